@@ -1,0 +1,3 @@
+from .pages import ContentPage, HomePage, ThemePage
+
+__all__ = ["ContentPage", "HomePage", "ThemePage"]

@@ -1,0 +1,184 @@
+"""Pages that bring the other parts of the site together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from core.blocks import SectionBlock, lead_image_field
+from core.fields import StreamField
+from core.models import BasePage, SiteIdentity, Theme
+from initiatives.models import InitiativeIndexPage, InitiativePage
+from stories.blocks import StorySectionBlock
+from stories.models import Indicator, StoryIndexPage, StoryPage
+from subsidies.models import RegulationIndexPage, RegulationPage
+
+
+class DoorBlock(blocks.StructBlock):
+    """One of the ways into the site."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=60)
+    text = blocks.TextBlock(label=_("Uitleg"), max_length=200)
+    page = blocks.PageChooserBlock(label=_("Pagina"))
+    link_label = blocks.CharBlock(label=_("Tekst op de knop"), max_length=40)
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Deur")
+        template = "blocks/door.html"
+        description = _("Een grote knop naar een deel van de site")
+
+
+class HomePage(BasePage):
+    """The front page: what is this, three doors, the themes with a living figure, the latest stories, a map."""
+
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.ContentPage",
+        "home.ThemePage",
+        "initiatives.InitiativeIndexPage",
+        "stories.StoryIndexPage",
+        "subsidies.RegulationIndexPage",
+    ]
+    max_count = 1
+
+    hero_title = models.CharField(_("grote titel"), max_length=80, default="Voor elkaar")
+    hero_lead = models.TextField(_("inleiding"), max_length=240, blank=True)
+    hero_image = lead_image_field()
+    doors = StreamField([("door", DoorBlock())], blank=True, max_num=4, verbose_name=_("deuren"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("hero_title"), FieldPanel("hero_lead"), FieldPanel("hero_image")],
+            heading=_("Bovenaan"),
+        ),
+        FieldPanel("doors"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("hero_lead")]
+
+    class Meta:
+        verbose_name = _("voorpagina")
+        verbose_name_plural = _("voorpagina's")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Context: theme_pages, stories, story_index, initiative_index, initiative_count, map."""
+        context = super().get_context(request, *args, **kwargs)
+        initiatives = InitiativePage.objects.live().public()
+        context["theme_pages"] = ThemePage.with_figures(
+            ThemePage.objects.live().public().child_of(self).select_related("theme").order_by("theme__order")
+        )
+        context["stories"] = StoryPage.objects.live().public().for_listing()[:3]
+        context["story_index"] = StoryIndexPage.objects.live().first()
+        context["initiative_index"] = InitiativeIndexPage.objects.live().first()
+        context["initiative_count"] = initiatives.count()
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return schema.org JSON-LD of the site itself."""
+        identity = SiteIdentity.for_request(request)
+        return {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": identity.name,
+            "url": self.get_full_url(request),
+            "inLanguage": "nl",
+            "publisher": {"@type": "GovernmentOrganization", "name": identity.publisher},
+        }
+
+
+class ThemePage(BasePage):
+    """One theme of the agenda: its goals, figures, stories, initiatives and grants together."""
+
+    template = "pages/theme_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+
+    theme = models.OneToOneField(Theme, on_delete=models.PROTECT, related_name="page", verbose_name=_("thema"))
+    introduction = models.TextField(_("inleiding"), max_length=600)
+    lead_image = lead_image_field()
+    body = StreamField([("section", StorySectionBlock())], blank=True, verbose_name=_("tekst"))
+    key_indicator = models.ForeignKey(
+        Indicator,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("cijfer van dit thema"),
+        help_text=_("De nieuwste waarde staat op de voorpagina en bovenaan deze pagina."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("theme"),
+        FieldPanel("introduction"),
+        FieldPanel("lead_image"),
+        FieldPanel("key_indicator"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("themapagina")
+        verbose_name_plural = _("themapagina's")
+
+    @classmethod
+    def with_figures(cls, pages: models.QuerySet[ThemePage]) -> list[ThemePage]:
+        """Return the pages with `figure`: their indicator with its newest value. Two queries in all."""
+        found = list(pages)
+        wanted = [page.key_indicator_id for page in found if page.key_indicator_id]
+        figures = {i.pk: i for i in Indicator.objects.filter(pk__in=wanted).with_latest()}
+        for page in found:
+            page.figure = figures.get(page.key_indicator_id)
+        return found
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Context: figure, goals, stories, initiatives, initiative_count, regulations, the index pages."""
+        context = super().get_context(request, *args, **kwargs)
+        initiatives = InitiativePage.objects.live().public().for_theme(self.theme)
+        indicator = Indicator.objects.filter(pk=self.key_indicator_id).with_latest().first()
+        context["figure"] = indicator
+        context["goals"] = self.theme.goals.all()
+        context["stories"] = StoryPage.objects.live().public().for_theme(self.theme).for_listing()[:3]
+        context["initiatives"] = initiatives.for_listing().order_by("-last_published_at", "title")[:6]
+        context["initiative_count"] = initiatives.count()
+        context["regulations"] = (
+            RegulationPage.objects.live().public().for_theme(self.theme).for_listing().order_by("title")
+        )
+        context["initiative_index"] = InitiativeIndexPage.objects.live().first()
+        context["story_index"] = StoryIndexPage.objects.live().first()
+        context["regulation_index"] = RegulationIndexPage.objects.live().first()
+        return context
+
+
+class ContentPage(BasePage):
+    """A page of text, such as the privacy statement."""
+
+    template = "pages/content_page.html"
+    parent_page_types = ["home.HomePage", "home.ContentPage"]
+    subpage_types = ["home.ContentPage"]
+
+    introduction = models.TextField(_("inleiding"), max_length=600, blank=True)
+    body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("tekst"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("tekstpagina")
+        verbose_name_plural = _("tekstpagina's")

@@ -1,0 +1,30 @@
+"""All routes of the site. Pages of editors come last: they answer every address that is left."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core import views
+
+handler404 = "core.views.page_not_found"
+handler500 = "core.views.server_error"
+
+urlpatterns = [
+    path("gezond/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    re_path(r"^media/(?P<path>.+)$", views.media, name="media"),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+    path("zoeken/", include("home.urls")),
+    path("cijfers/", include("stories.urls")),
+    path("aanvragen/", include("subsidies.urls")),
+]
+
+if settings.DEV_MAILBOX:
+    urlpatterns += [path("ontwikkeling/", include("core.mailbox.urls"))]
+
+urlpatterns += [path("", include(wagtail_urls))]

@@ -1,0 +1,19 @@
+from .agenda import Goal, Theme
+from .geography import Municipality, Place, Region
+from .images import SiteImage, SiteRendition
+from .pages import BasePage
+from .site_settings import SiteIdentity
+from .users import User
+
+__all__ = [
+    "BasePage",
+    "Goal",
+    "Municipality",
+    "Place",
+    "Region",
+    "SiteIdentity",
+    "SiteImage",
+    "SiteRendition",
+    "Theme",
+    "User",
+]
