@@ -1,0 +1,1 @@
+"""Builds the demo site from facts (`demo/data`) and texts (`demo/content`)."""

@@ -1,0 +1,197 @@
+"""The front page, the themes, the index pages and the pages of text."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from core.models import SiteIdentity, Theme
+from demo.loader.images import Drawings, stored_image
+from demo.loader.reading import paragraph, section, text, texts
+from home.models import ContentPage, HomePage, ThemePage
+from initiatives.models import InitiativeIndexPage
+from stories.models import Indicator, StoryIndexPage
+from subsidies.models import RegulationIndexPage
+
+THEME_INDICATORS = {
+    "naoberschap": "vrijwilligerswerk",
+    "bestaanszekerheid": "moeite-rondkomen-aandeel",
+    "gezondheid": "ervaren-gezondheid",
+    "inclusie-diversiteit": "thuis-voelen",
+}
+THEME_SCENES = {
+    "naoberschap": "brink",
+    "bestaanszekerheid": "taal",
+    "gezondheid": "wandelen",
+    "inclusie-diversiteit": "muziek",
+}
+
+
+def _published() -> dict[str, Any]:
+    now = timezone.now()
+    return {"first_published_at": now, "last_published_at": now}
+
+
+def child(parent: Page, model: type[Any], slug: str, **fields: Any) -> tuple[Any, bool]:
+    """Return the child page with a slug, made when it does not exist yet; what editors changed stays."""
+    found = model.objects.child_of(parent).filter(slug=slug).first()
+    if found:
+        return found, False
+    page = model(slug=slug, **_published(), **fields)
+    parent.add_child(instance=page)
+    return page, True
+
+
+def load_index_pages(
+    home: HomePage,
+) -> tuple[InitiativeIndexPage, StoryIndexPage, RegulationIndexPage]:
+    """Create the three index pages; return them."""
+    initiatives, _made = child(
+        home,
+        InitiativeIndexPage,
+        "initiatieven",
+        title="Initiatieven",
+        show_in_menus=True,
+        introduction="Zoek wat er al is bij u in de buurt: een dorpshuis, een Odensehuis, een voedseltuin.",
+        listing_summary="Alle initiatieven van bewoners, op de kaart en in een lijst.",
+    )
+    stories, _made = child(
+        home,
+        StoryIndexPage,
+        "verhalen",
+        title="Verhalen",
+        show_in_menus=True,
+        introduction="Wat mensen samen doen, en wat dat voor anderen betekent.",
+        listing_summary="Verhalen over wat mensen in dorpen en wijken samen doen.",
+    )
+    regulations, _made = child(
+        home,
+        RegulationIndexPage,
+        "subsidies",
+        title="Subsidies",
+        show_in_menus=True,
+        introduction="Heeft u een plan voor uw buurt, wijk of dorp? Kijk of er geld voor is.",
+        listing_summary="Alle regelingen, fondsen en prijzen bij elkaar.",
+    )
+    return initiatives, stories, regulations
+
+
+def load_home(home: HomePage, targets: list[Page], drawings: Drawings) -> bool:
+    """Fill the front page when it is still empty; return whether it was."""
+    if home.doors:
+        return False
+    prose = text("home")
+    home.title = "Drenthe voor elkaar"
+    home.draft_title = home.title
+    home.hero_title = prose["hero_title"]
+    home.hero_lead = prose["hero_lead"]
+    home.listing_summary = prose["hero_lead"]
+    home.hero_image = stored_image(drawings.get("heide", 0))
+    home.listing_image = drawings.get("heide", 0)
+    home.doors = [
+        {
+            "type": "door",
+            "value": {
+                "title": door["title"],
+                "text": door["text"],
+                "page": page.pk,
+                "link_label": door["link_label"],
+            },
+        }
+        for door, page in zip(prose["doors"], targets, strict=True)
+    ]
+    home.save()
+    return True
+
+
+def load_theme_pages(
+    home: HomePage, themes: dict[str, Theme], indicators: dict[str, Indicator], drawings: Drawings
+) -> int:
+    """Create a page for every theme; return how many were made."""
+    made = 0
+    for prose in text("themes")["themes"]:
+        theme = themes[prose["slug"]]
+        body = [section(part["heading"], paragraph(part["body"])) for part in prose["sections"]]
+        indicator = indicators[THEME_INDICATORS[theme.slug]]
+        if theme.slug == "naoberschap":
+            body.insert(1, _volunteers_chart(indicator))
+        image = drawings.get(THEME_SCENES[theme.slug])
+        _page, new = child(
+            home,
+            ThemePage,
+            theme.slug,
+            title=theme.name,
+            theme=theme,
+            introduction=prose["intro"],
+            listing_summary=theme.tagline,
+            listing_image=image,
+            lead_image=stored_image(image),
+            key_indicator=indicator,
+            body=body,
+        )
+        made += new
+    return made
+
+
+def _volunteers_chart(indicator: Indicator) -> dict[str, Any]:
+    return section(
+        "Vrijwilligers per gemeente",
+        {
+            "type": "chart",
+            "value": {
+                "indicator": indicator.pk,
+                "title": "Zoveel inwoners doen vrijwilligerswerk",
+                "description": (
+                    "In De Wolden doen de meeste mensen vrijwilligerswerk: 61,3% van de inwoners. In Assen zijn"
+                    " het er het minst: 46,3%. In heel Drenthe is het 52,6% en in Nederland 48,7%. Van Westerveld"
+                    " is er geen cijfer."
+                ),
+                "period": "2023",
+            },
+        },
+    )
+
+
+def load_content_pages(home: HomePage) -> dict[str, ContentPage]:
+    """Create the pages of text; return them by slug."""
+    pages = {}
+    for prose in texts("pages"):
+        page, _new = child(
+            home,
+            ContentPage,
+            prose["slug"],
+            title=prose["title"],
+            introduction=prose["lead"],
+            listing_summary=prose["lead"],
+            show_in_menus=prose["slug"] == "over-deze-site",
+            body=[section(part["heading"], paragraph(part["body"])) for part in prose["sections"]],
+        )
+        pages[page.slug] = page
+    return pages
+
+
+def load_site(home: HomePage, pages: dict[str, ContentPage]) -> None:
+    """Say who publishes the site; what a manager changed stays."""
+    site = Site.objects.get(root_page=home)
+    address = urlsplit(settings.SITE_URL)
+    site.hostname = address.hostname or "localhost"
+    site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.site_name = "Drenthe voor elkaar"
+    site.save()
+    SiteIdentity.objects.get_or_create(
+        site=site,
+        defaults={
+            "name": "Drenthe voor elkaar",
+            "tagline": "Tellen en vertellen wat mensen samen doen",
+            "contact_email": "socialeagenda@drenthe.example",
+            "about_page": pages["over-deze-site"],
+            "contact_page": pages["contact"],
+            "accessibility_page": pages["toegankelijkheid"],
+            "privacy_page": pages["privacy"],
+            "help_page": pages["hulp-bij-aanvragen"],
+        },
+    )
