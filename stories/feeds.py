@@ -18,12 +18,13 @@ ITEMS = 20
 
 
 class StoryFeed(Feed):
-    """The newest stories below an index page."""
+    """The first of the stories of an index page, in the order they come."""
 
     language = "nl"
 
-    def __init__(self, index: StoryIndexPage) -> None:
+    def __init__(self, index: StoryIndexPage, stories: QuerySet[StoryPage]) -> None:
         self.index = index
+        self.stories = stories
 
     def title(self) -> str:
         return f"{self.index.title} – {self.index.get_site().site_name}"
@@ -35,7 +36,7 @@ class StoryFeed(Feed):
         return self.index.introduction or str(_("De nieuwste verhalen"))
 
     def items(self) -> QuerySet[StoryPage]:
-        return self.index.get_children().live().public().specific().order_by("-first_published_at")[:ITEMS]
+        return self.stories[:ITEMS]
 
     def item_title(self, item: StoryPage) -> str:  # type: ignore[override]
         return item.title

@@ -52,7 +52,6 @@ class Migration(migrations.Migration):
                 ('listing_summary', models.CharField(blank=True, help_text='Eén of twee korte zinnen. Staat in lijsten, in zoekmachines en op sociale media.', max_length=280, verbose_name='samenvatting')),
                 ('hero_title', models.CharField(default='Voor elkaar', max_length=80, verbose_name='grote titel')),
                 ('hero_lead', models.TextField(blank=True, max_length=240, verbose_name='inleiding')),
-                ('hero_image', core.fields.StreamField([], blank=True, verbose_name='beeld bovenaan')),
                 ('doors', core.fields.StreamField([], blank=True, verbose_name='deuren')),
                 ('listing_image', models.ForeignKey(blank=True, help_text='Staat op kaartjes en op sociale media.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='beeld voor lijsten')),
             ],

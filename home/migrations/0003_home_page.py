@@ -39,7 +39,7 @@ def create_home_page(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0002_initial"),
+        ("home", "0002_theme_page_links"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

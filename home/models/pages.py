@@ -9,15 +9,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks import SectionBlock, lead_image_field
 from core.fields import StreamField
-from core.models import BasePage, SiteIdentity, Theme
-from initiatives.models import InitiativeIndexPage, InitiativePage
+from core.chrome import chrome_for
+from core.models import BasePage, Municipality, SiteIdentity, Theme
+from initiatives.models import InitiativePage
 from stories.blocks import StorySectionBlock
-from stories.models import Indicator, StoryIndexPage, StoryPage
-from subsidies.models import RegulationIndexPage, RegulationPage
+from stories.models import Indicator, StoryPage
+from subsidies.models import RegulationPage
 
 
 class DoorBlock(blocks.StructBlock):
@@ -51,13 +53,12 @@ class HomePage(BasePage):
 
     hero_title = models.CharField(_("grote titel"), max_length=80, default="Voor elkaar")
     hero_lead = models.TextField(_("inleiding"), max_length=240, blank=True)
-    hero_image = lead_image_field()
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=4, verbose_name=_("deuren"))
 
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("hero_title"), FieldPanel("hero_lead"), FieldPanel("hero_image")],
+            [FieldPanel("hero_title"), FieldPanel("hero_lead")],
             heading=_("Bovenaan"),
         ),
         FieldPanel("doors"),
@@ -69,17 +70,29 @@ class HomePage(BasePage):
         verbose_name_plural = _("voorpagina's")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Context: theme_pages, stories, story_index, initiative_index, initiative_count, map."""
+        """Context: theme_pages, stories, story_index, initiative_index, initiative_count, municipalities.
+
+        A municipality has `initiative_count` and its cell in the tile map: the small map of the front page.
+        """
         context = super().get_context(request, *args, **kwargs)
-        initiatives = InitiativePage.objects.live().public()
+        chrome = chrome_for(request)
+        initiatives = InitiativePage.objects.visible()
         context["theme_pages"] = ThemePage.with_figures(
-            ThemePage.objects.live().public().child_of(self).select_related("theme").order_by("theme__order")
+            ThemePage.objects.visible().child_of(self).select_related("theme").order_by("theme__order")
         )
-        context["stories"] = StoryPage.objects.live().public().for_listing()[:3]
-        context["story_index"] = StoryIndexPage.objects.live().first()
-        context["initiative_index"] = InitiativeIndexPage.objects.live().first()
+        context["stories"] = StoryPage.objects.visible().for_listing()[:3]
+        context["story_index"] = chrome.section("storyindexpage")
+        context["initiative_index"] = chrome.section("initiativeindexpage")
         context["initiative_count"] = initiatives.count()
+        context["municipalities"] = Municipality.objects.annotate(
+            initiative_count=models.Count("initiatives", filter=models.Q(initiatives__live=True))
+        ).order_by("tile_row", "tile_column")
         return context
+
+    def find_child(self, request: HttpRequest, slug: str) -> Page | None:
+        """Find a child by what stands around every page anyway: its type is known there."""
+        child = next((p for p in chrome_for(request).children if p.slug == slug), None)
+        return child.specific_class.open(child.pk) if child else None
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return schema.org JSON-LD of the site itself."""
@@ -115,6 +128,8 @@ class ThemePage(BasePage):
         help_text=_("De nieuwste waarde staat op de voorpagina en bovenaan deze pagina."),
     )
 
+    opens_with = ("listing_image", "theme")
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("theme"),
@@ -146,19 +161,24 @@ class ThemePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Context: figure, goals, stories, initiatives, initiative_count, regulations, the index pages."""
         context = super().get_context(request, *args, **kwargs)
-        initiatives = InitiativePage.objects.live().public().for_theme(self.theme)
-        indicator = Indicator.objects.filter(pk=self.key_indicator_id).with_latest().first()
-        context["figure"] = indicator
+        chrome = chrome_for(request)
+        initiatives = InitiativePage.objects.visible().for_theme(self.theme)
+        context["figure"] = Indicator.objects.filter(pk=self.key_indicator_id).with_latest().first()
         context["goals"] = self.theme.goals.all()
-        context["stories"] = StoryPage.objects.live().public().for_theme(self.theme).for_listing()[:3]
-        context["initiatives"] = initiatives.for_listing().order_by("-last_published_at", "title")[:6]
-        context["initiative_count"] = initiatives.count()
-        context["regulations"] = (
-            RegulationPage.objects.live().public().for_theme(self.theme).for_listing().order_by("title")
+        context["stories"] = StoryPage.objects.visible().for_theme(self.theme).for_listing()[:3]
+        listed = list(
+            initiatives.for_listing()
+            .annotate(number_of_all=models.Window(models.Count("pk")))
+            .order_by("-last_published_at", "title")[:6]
         )
-        context["initiative_index"] = InitiativeIndexPage.objects.live().first()
-        context["story_index"] = StoryIndexPage.objects.live().first()
-        context["regulation_index"] = RegulationIndexPage.objects.live().first()
+        context["initiatives"] = listed
+        context["initiative_count"] = listed[0].number_of_all if listed else 0
+        context["regulations"] = (
+            RegulationPage.objects.visible().for_theme(self.theme).for_listing().order_by("title")
+        )
+        context["initiative_index"] = chrome.section("initiativeindexpage")
+        context["story_index"] = chrome.section("storyindexpage")
+        context["regulation_index"] = chrome.section("regulationindexpage")
         return context
 
 

@@ -22,9 +22,13 @@ urlpatterns = [
     path("zoeken/", include("home.urls")),
     path("cijfers/", include("stories.urls")),
     path("aanvragen/", include("subsidies.urls")),
+    path("", include("initiatives.urls")),
 ]
 
 if settings.DEV_MAILBOX:
     urlpatterns += [path("ontwikkeling/", include("core.mailbox.urls"))]
 
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [
+    re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]

@@ -5,25 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page, Site
 
-from core.models import SiteIdentity
-
-
-def _menu(request: HttpRequest) -> list[Page]:
-    site = Site.find_for_request(request)
-    if site is None:
-        return []
-    return list(
-        site.root_page.get_children().live().public().in_menu().order_by("path").defer_streamfields()
-    )
+from core.chrome import chrome_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Add `identity` (who publishes the site), `main_menu` and `dev_mailbox`; all lazy, so errors pages stay safe."""
     return {
-        "identity": SimpleLazyObject(lambda: SiteIdentity.for_request(request)),
-        "main_menu": SimpleLazyObject(lambda: _menu(request)),
+        "identity": SimpleLazyObject(lambda: chrome_for(request).identity),
+        "main_menu": SimpleLazyObject(lambda: chrome_for(request).menu),
         "dev_mailbox": settings.DEV_MAILBOX,
         "site_url": settings.SITE_URL,
     }

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime
 
 _QUERY = re.compile(r"\?\S*")
-_EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
+# In an address of the web the @ may be written as %40. Bounded, so that a long path costs no time.
+_EMAIL = re.compile(r"[^\s@<>\"'/=]{1,64}(?:@|%40)[^\s@<>\"'/=]{1,190}\.[^\s@<>\"'/=]{1,64}")
 _TOKEN = re.compile(r"(/aanvragen/open/)[^/\s]+")
 
 

@@ -16,7 +16,9 @@ from django.shortcuts import render
 from django.utils._os import safe_join
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.views import serve as wagtail_serve
 
+from core.chrome import chrome_for
 from core.middleware import database_unavailable
 
 logger = logging.getLogger(__name__)
@@ -88,6 +90,12 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve a page of the editors; its surroundings come first, so that the site is looked up once."""
+    chrome_for(request)
+    return wagtail_serve(request, path)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,7 +1,12 @@
 """What the editors' screens show of the agenda and of places."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -59,3 +64,23 @@ class AgendaGroup(SnippetViewSetGroup):
 
 
 register_snippet(AgendaGroup)
+
+
+class PageChecker(ContentCheckerItem):
+    """Warns the editor while writing. Looks at what editors make, not at the frame around it."""
+
+    axe_include = ["main"]
+    axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt"]
+    axe_messages = {
+        **ContentCheckerItem.axe_messages,
+        "image-alt": {
+            "error_name": _("Beeld zonder beschrijving"),
+            "help_text": _("Beschrijf wat er te zien is, of kies “alleen versiering”."),
+        },
+    }
+
+
+@hooks.register("construct_wagtail_userbar")
+def use_page_checker(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Put our own checks in the place of Wagtail's."""
+    items[:] = [PageChecker() if isinstance(item, ContentCheckerItem) else item for item in items]

@@ -12,13 +12,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.blocks import lead_image_field
 from core.fields import StreamField
 from core.listing import page_of, query_without_page
 from core.models import BasePage, Theme
+from core.querysets import SitePageQuerySet
 from initiatives.models import InitiativePage
 from stories.blocks import StorySectionBlock
 from stories.feeds import StoryFeed
@@ -51,13 +51,19 @@ class StoryIndexPage(RoutablePageMixin, BasePage):
         verbose_name = _("overzicht van verhalen")
         verbose_name_plural = _("overzichten van verhalen")
 
+    @property
+    def stories(self) -> StoryQuerySet:
+        """All that a visitor may read, newest first."""
+        found: StoryQuerySet = StoryPage.objects.visible().child_of(self).for_listing()
+        return found
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Context: themes, theme (the chosen one), filter_error, stories (a page), count, base_query."""
         context = super().get_context(request, *args, **kwargs)
         themes = list(Theme.objects.all())
         wanted = request.GET.get("thema", "")
         theme = next((t for t in themes if t.slug == wanted), None)
-        stories = StoryPage.objects.live().public().descendant_of(self).for_listing()
+        stories = self.stories
         if theme:
             stories = stories.for_theme(theme)
         page = page_of(request, stories, STORIES_PER_PAGE)
@@ -74,10 +80,10 @@ class StoryIndexPage(RoutablePageMixin, BasePage):
     @path("rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:
         """The newest stories as RSS."""
-        return StoryFeed(self)(request)
+        return StoryFeed(self, self.stories)(request)
 
 
-class StoryQuerySet(PageQuerySet):
+class StoryQuerySet(SitePageQuerySet):
     """Chainable selections of stories, named for their use."""
 
     def for_listing(self) -> StoryQuerySet:
@@ -107,6 +113,7 @@ class StoryPage(BasePage):
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types: list[str] = []
     open_graph_type = "article"
+    opens_with = ("listing_image", "theme__page")
 
     kind = models.CharField(_("soort"), max_length=12, choices=Kind.choices, default=Kind.INTERVIEW)
     date = models.DateField(_("datum"), default=timezone.localdate)
@@ -154,10 +161,10 @@ class StoryPage(BasePage):
         # Not the links themselves: a preview of an unsaved story has links that are not in the database.
         linked = [link.initiative_id for link in self.initiative_links.all()]
         context["initiatives"] = list(
-            InitiativePage.objects.live().public().filter(pk__in=linked).for_listing()
+            InitiativePage.objects.visible().filter(pk__in=linked).for_listing()
         )
         context["theme_page"] = _live_page_of(self.theme)
-        others = StoryPage.objects.live().public().exclude(pk=self.pk).for_listing()
+        others = StoryPage.objects.visible().exclude(pk=self.pk).for_listing()
         context["more_stories"] = list((others.for_theme(self.theme) if self.theme else others)[:3])
         return context
 

@@ -1,6 +1,7 @@
 """Settings shared by every environment. What differs per environment comes from variables."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -53,7 +54,7 @@ MIDDLEWARE = [
     "core.middleware.DatabaseUnavailableMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "wagtailcache.cache.UpdateCacheMiddleware",
+    "core.page_cache.UpdateCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "wagtailcache.cache.FetchFromCacheMiddleware",
+    "core.page_cache.FetchFromCacheMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -104,22 +105,47 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 
-REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {
+# Caches: a large one for whole pages, which is emptied at every publication, and a small one for all the rest.
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-    }
-    if REDIS_URL
-    else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "site",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,  # seconds, so that a round that closes is closed; emptied at once by a publication
         "OPTIONS": {"MAX_ENTRIES": 2000},
-    }
+    },
+    # Wagtail's own name: which sizes of an image exist, so that a page need not ask the database.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
-# Anonymous public pages are kept for ten minutes and dropped at once when anything is published.
-CACHE_MIDDLEWARE_SECONDS = 600
 WAGTAIL_CACHE = env.bool("PAGE_CACHE", default=True)
+WAGTAIL_CACHE_BACKEND = "pages"
+# A change in one of these empties the page cache, see core.page_cache ...
+PAGE_CACHE_APPS = ["core", "home", "initiatives", "stories", "subsidies"]
+PAGE_CACHE_MODELS = [
+    "wagtailcore.CollectionViewRestriction",
+    "wagtailcore.PageViewRestriction",
+    "wagtailcore.Site",
+    "wagtaildocs.Document",
+    "wagtailredirects.Redirect",
+]
+# ... except what no reader sees, or what reading a page itself writes.
+PAGE_CACHE_PRIVATE_MODELS = [
+    "core.SiteRendition",
+    "core.User",
+    "subsidies.AccessLink",
+    "subsidies.Application",
+    "subsidies.ApplicationEvent",
+    "subsidies.ApplicationFile",
+]
 WAGTAIL_CACHE_HEADER = "X-Cache"
 
 # Language, time and numbers

@@ -12,7 +12,9 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAIL_CACHE = False
+# Locking out has tests of its own, which switch it on.
 AXES_ENABLED = False
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
 _TEST_FILES = Path(tempfile.mkdtemp(prefix="site-test-"))
 MEDIA_ROOT = _TEST_FILES / "media"

@@ -80,7 +80,7 @@ def load_index_pages(
     return initiatives, stories, regulations
 
 
-def load_home(home: HomePage, targets: list[Page], drawings: Drawings) -> bool:
+def load_home(home: HomePage, targets: list[Page]) -> bool:
     """Fill the front page when it is still empty; return whether it was."""
     if home.doors:
         return False
@@ -90,8 +90,6 @@ def load_home(home: HomePage, targets: list[Page], drawings: Drawings) -> bool:
     home.hero_title = prose["hero_title"]
     home.hero_lead = prose["hero_lead"]
     home.listing_summary = prose["hero_lead"]
-    home.hero_image = stored_image(drawings.get("heide", 0))
-    home.listing_image = drawings.get("heide", 0)
     home.doors = [
         {
             "type": "door",

@@ -97,13 +97,16 @@ def load_regulations(index: RegulationIndexPage, themes: dict[str, Theme]) -> in
 def _open(page: RegulationPage) -> None:
     """Give the regulation its round of 2026, its ceilings and its officer."""
     zone = timezone.get_current_timezone()
-    start_of_2027 = datetime(2027, 1, 1, tzinfo=zone)
-    # The sources give no dates: these are marked as an example, and a demo is always open.
+    # The sources give no dates: these are marked as an example. A demo is open when it is loaded.
+    closes_at = datetime(2027, 1, 1, tzinfo=zone)
+    if timezone.now() > closes_at - timedelta(days=14):
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        closes_at = midnight + timedelta(days=60)
     current = Round.objects.create(
         regulation=page,
         name="2026",
         opens_at=datetime(2026, 1, 5, 9, tzinfo=zone),
-        closes_at=max(start_of_2027, timezone.now() + timedelta(days=60)),
+        closes_at=closes_at,
         example_dates=True,
     )
     circular = GrantCategory.objects.create(regulation=page, name="Circulair", slug="circulair")

@@ -1,12 +1,13 @@
 """Illustrations of the province's landscape and village life, drawn by code.
 
-Every scene is one self-contained SVG document: no scripts, no text, no references to anything outside itself. The same
-scene and variant always give the same bytes. The subject stands in the middle, so that 16:9 and square crops work.
+Every scene is one self-contained SVG document: no scripts, no text, no references to anything outside itself.
+The same scene and variant always give the same bytes. The subject stands in the middle, so that 16:9 and
+square crops work.
 """
 
 from collections.abc import Callable
 
-from . import countryside, indoors, outdoors, village
+from . import countryside, indoors, outdoors, village, waterland
 from .canvas import Canvas
 from .palette import MOODS
 
@@ -15,9 +16,9 @@ _DRAWINGS: dict[str, Callable[[Canvas], None]] = {
     "brink": village.brink,
     "es": countryside.es,
     "hunebed": countryside.hunebed,
-    "veen": countryside.veen,
+    "veen": waterland.veen,
     "kanaal": village.kanaal,
-    "beekdal": countryside.beekdal,
+    "beekdal": waterland.beekdal,
     "bos": countryside.bos,
     "dorpshuis": village.dorpshuis,
     "moestuin": outdoors.moestuin,
@@ -37,8 +38,9 @@ SCENES: tuple[str, ...] = tuple(_DRAWINGS)
 def draw(scene: str, variant: int = 0) -> str:
     """Return the SVG document of a scene, 1200 by 800 units.
 
-    `variant` chooses the time of day and the season (four of each in turn) and shuffles the arrangement; odd variants are
-    also seen from the other side. Raises `ValueError` for a scene that is not in `SCENES`.
+    `variant` (0 or more) chooses one of four times of day and season in turn, chooses who appears in the
+    picture and shuffles the arrangement; odd variants are seen from the other side. Raises `ValueError` for a
+    scene that is not in `SCENES`.
     """
     try:
         drawing = _DRAWINGS[scene]

@@ -1,5 +1,7 @@
 """Houses, halls, bridges and boats. Each is drawn large in its own frame and scaled into the scene."""
 
+from collections.abc import Sequence
+
 from .canvas import Canvas, bowed, numbers, polyline
 from .palette import (
     BARK_DEEP,
@@ -22,7 +24,7 @@ def lit(c: Canvas) -> str:
     return "#f6cf83" if c.mood.strength > 0.1 else c.tone("#3f5b68")
 
 
-def windows(c: Canvas, places: list[tuple[float, float, float, float]], cross: bool = True) -> None:
+def windows(c: Canvas, places: Sequence[tuple[float, float, float, float]], cross: bool = True) -> None:
     """White-framed windows at (x, y, width, height)."""
     frames = "".join(
         f"M{numbers((x - 3, y - 3))}h{round(w + 6)}v{round(h + 6)}h-{round(w + 6)}z" for x, y, w, h in places
@@ -32,7 +34,8 @@ def windows(c: Canvas, places: list[tuple[float, float, float, float]], cross: b
     c.fill(panes, lit(c))
     if cross:
         bars = [
-            f"M{numbers((x + w / 2, y))}v{round(h)}M{numbers((x, y + h * 0.42))}h{round(w)}" for x, y, w, h in places
+            f"M{numbers((x + w / 2, y))}v{round(h)}M{numbers((x, y + h * 0.42))}h{round(w)}"
+            for x, y, w, h in places
         ]
         c.strokes(bars, c.tone(CREAM), 2.5)
 
@@ -46,7 +49,9 @@ def farmhouse(c: Canvas, x: float, y: float, wide: float, depth: float = 0.0, fl
     with c.at(x, y, wide / 400, flip):
         c.oval(10, 2, 230, 14, c.tone("#2b2f3a"), 0.2)
         c.fill(bowed([(-60, 0), (-60, -62), (200, -62), (200, 0)]), paint(BRICK_DEEP))
-        c.fill(bowed([(-200, 0), (-200, -58), (-130, -176), (-118, -176), (-48, -58), (-48, 0)]), paint(BRICK))
+        c.fill(
+            bowed([(-200, 0), (-200, -58), (-130, -176), (-118, -176), (-48, -58), (-48, 0)]), paint(BRICK)
+        )
         c.fill("M-48 0v-16h248v16zM-200 0v-12h152v12z", paint("#5f4a48"))
         windows(c, [(-20, -50, 30, 32), (46, -50, 30, 32), (150, -50, 30, 32)])
         windows(c, [(-138, -132, 28, 28)])
@@ -56,12 +61,18 @@ def farmhouse(c: Canvas, x: float, y: float, wide: float, depth: float = 0.0, fl
         roof = [(-138, -214), (150, -220), (222, -52), (-34, -52), (-100, -168)]
         c.fill(bowed(roof, 6), paint(THATCH))
         c.fill(
-            bowed([(-138, -216), (-98, -166), (-34, -52), (-22, -52), (-86, -170), (-124, -218)], 2), paint("#a8967a")
+            bowed([(-138, -216), (-98, -166), (-34, -52), (-22, -52), (-86, -170), (-124, -218)], 2),
+            paint("#a8967a"),
         )
         c.fill(bowed([(-138, -216), (-150, -168), (-98, -166), (-122, -214)], 3), paint("#6f5f4d"))
         c.fill(bowed([(-150, -172), (-216, -50), (-198, -50), (-140, -168)], 2), paint("#6f5f4d"))
         c.strokes(
-            ("M-80-190q30 66 58 126", "M-20-200q30 70 58 136", "M48-204q30 70 60 138", "M110-206q30 70 62 140"),
+            (
+                "M-80-190q30 66 58 126",
+                "M-20-200q30 70 58 136",
+                "M48-204q30 70 60 138",
+                "M110-206q30 70 62 140",
+            ),
             paint("#77664f"),
             3,
             0.55,
@@ -84,10 +95,13 @@ def house(
     """A plain village house, gable to the side. Local width 200."""
     with c.at(x, y, wide / 200, flip):
         c.fill(bowed([(-100, 0), (-100, -72), (-62, -140), (-22, -72), (-22, 0)], 1.5), c.tone(wall, depth))
-        c.fill(bowed([(-22, 0), (-22, -74), (100, -74), (100, 0)], 1.5), c.tone(mix(wall, BRICK_DEEP, 0.35), depth))
+        c.fill(
+            bowed([(-22, 0), (-22, -74), (100, -74), (100, 0)], 1.5),
+            c.tone(mix(wall, BRICK_DEEP, 0.35), depth),
+        )
         c.fill(bowed([(-64, -146), (70, -148), (110, -68), (-18, -68)], 2.5), c.tone(roof, depth))
         c.line("M-108-66L-63-144L-18-66", c.tone(CREAM, depth), 6)
-        c.fill("M44-176h20v34h-20z", c.tone(BRICK_DEEP, depth))
+        c.fill("M44-166h18v22h-18z", c.tone(BRICK_DEEP, depth))
         windows(c, [(-74, -60, 24, 34), (-2, -56, 24, 30), (68, -56, 20, 30)])
         c.fill("M34 0v-50h22v50z", c.tone(WATER, depth))
 
@@ -113,7 +127,10 @@ def hall(c: Canvas, x: float, y: float, wide: float) -> None:
         c.fill(bowed([(-150, 0), (-150, -120), (0, -262), (150, -120), (150, 0)]), c.tone(BRICK))
         c.line("M-172-102L0-268L172-102", c.tone(CREAM), 13)
         c.fill(bowed([(-96, 0), (-96, -124), (0, -206), (96, -124), (96, 0)], 1), c.tone(CREAM))
-        c.fill("M-86 0v-104h54v104zM32 0v-104h54v104zM-26 0v-104h52v104zM-80-116L-6-178v62zM80-116L6-178v62z", lit(c))
+        c.fill(
+            "M-86 0v-104h54v104zM32 0v-104h54v104zM-26 0v-104h52v104zM-80-116L-6-178v62zM80-116L6-178v62z",
+            lit(c),
+        )
         c.fill("M-86 0v-104h54zM32 0v-104h54z", c.tone(CREAM), 0.16)
         c.line("M-3-44h0M8-44h0", c.tone(STRAW), 6)
         windows(c, [(-276, -84, 44, 50), (-212, -84, 44, 50), (172, -84, 44, 50), (236, -84, 44, 50)])
@@ -132,7 +149,11 @@ def school(c: Canvas, x: float, y: float, wide: float) -> None:
         c.fill("M-26-244v-52h52v52q-26-30-52 0z", c.tone(CREAM))
         c.fill("M-38-294L0-344L38-294z", c.tone("#5d4b56"))
         c.fill("M-11-266q0-22 11-22t11 22l5 6h-32z", c.tone(STRAW))
-        windows(c, [(-270 + i * 62, -112, 44, 74) for i in range(3)] + [(104 + i * 62, -112, 44, 74) for i in range(3)])
+        windows(
+            c,
+            [(-270 + i * 62, -112, 44, 74) for i in range(3)]
+            + [(104 + i * 62, -112, 44, 74) for i in range(3)],
+        )
         windows(c, [(-24, -176, 48, 42)])
         c.fill("M-40 0v-92q40-34 80 0v92z", c.tone(CREAM))
         c.fill("M-32 0v-88q32-26 64 0v88z", c.tone(WATER))
@@ -144,12 +165,14 @@ def greenhouse(c: Canvas, x: float, y: float, wide: float) -> None:
     with c.at(x, y, wide / 300):
         c.fill("M-150 0v-96l64-62h172l64 62V0z", c.tone("#b9d0c9"))
         leaf = c.tone(c.mood.leaf[1])
-        c.fill("M-140-4v-40q20-30 40-4q16-36 44-6q20-30 44 0q22-30 44-2q30-30 50 4q20-24 36 6v42z", leaf, 0.75)
+        c.fill(
+            "M-140-4v-40q20-30 40-4q16-36 44-6q20-30 44 0q22-30 44-2q30-30 50 4q20-24 36 6v42z", leaf, 0.75
+        )
         c.dabs([(-104, -44), (-60, -36), (10, -44), (52, -34), (100, -46)], c.tone(BRICK), 11)
         c.fill("M-86-158h172l64 62h-172z", c.tone("#d8e6df"), 0.85)
         c.fill("M-150-96l64-62l64 62V0h-128z", c.tone(CREAM), 0.32)
-        frame = "M-150 0v-96l64-62h172l64 62V0zM-22 0v-96l-64-62M-150-96h300M-86 0v-158M36 0v-96l-60-62M94 0v-96l-62-62"
-        c.line(frame, c.tone(CREAM), 5)
+        frame = "M-150 0v-96l64-62h172l64 62V0zM-22 0v-96l-64-62M-150-96h300"
+        c.line(frame + "M-86 0v-158M36 0v-96l-60-62M94 0v-96l-62-62", c.tone(CREAM), 5)
         c.fill("M-154 0v-18h308v18z", c.tone(BRICK_LIGHT))
 
 
@@ -190,7 +213,10 @@ def barge(c: Canvas, x: float, y: float, wide: float, flip: bool = False) -> Non
             "M-262-44C-270 0-250 30-206 34H190C240 32 262-4 270-56Q220-26 120-24H-120Q-220-24-262-44z",
             c.tone("#2c3f4a"),
         )
-        c.fill("M-262-44Q-220-24-120-24H120Q220-26 270-56L268-42Q220-13 120-11H-120Q-214-12-264-32z", c.tone(BRICK))
+        c.fill(
+            "M-262-44Q-220-24-120-24H120Q220-26 270-56L268-42Q220-13 120-11H-120Q-214-12-264-32z",
+            c.tone(BRICK),
+        )
         c.fill("M-232-22h420v-4h-420z", c.tone(SAND))
         c.fill("M-96-24v-26q110-18 226-2v28z", c.tone(MOSS_DEEP))
         c.fill("M-98-48q112-20 230-2v-8q-112-18-230 2z", c.tone(SAND_DEEP))

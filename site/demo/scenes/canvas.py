@@ -1,7 +1,7 @@
 """The drawing surface: hand-drawn curves in few bytes, collected into one SVG document.
 
-Units are those of the view box (1200 wide, 800 high). Coordinates are rounded to whole units, which keeps a scene small;
-things that need finer lines are drawn large in a scaled frame (see `Canvas.at`).
+Units are those of the view box (1200 wide, 800 high). Coordinates are rounded to whole units, which keeps a
+scene small; things that need finer lines are drawn large in a scaled frame (see `Canvas.at`).
 """
 
 import math
@@ -68,7 +68,7 @@ def smooth(points: Sequence[Point], closed: bool = False, tension: float = 1.0) 
 
 
 def bowed(points: Sequence[Point], bow: float = 2.0) -> str:
-    """A closed shape whose straight edges bend a little, as a hand draws them; the same points bend the same way."""
+    """A closed shape whose edges bend a little, as a hand draws them; the same points bend the same way."""
     rng = Random(len(points))  # noqa: S311 - repeatable drawing, not a secret
     x, y = round(points[0][0]), round(points[0][1])
     out = f"M{numbers((x, y))}"
@@ -120,8 +120,8 @@ class Canvas:
     def __init__(self, name: str, mood: Mood, cast: int = 0) -> None:
         """Start a drawing.
 
-        `name` is a short word, unique to the drawing: it starts all ids and decides every throw of the dice. `cast`
-        chooses who appears in the picture.
+        `name` is a short word, unique to the drawing: it starts all ids and decides every throw of the dice.
+        `cast` chooses who appears in the picture.
         """
         self.rng = Random(name)  # noqa: S311 - repeatable drawing, not a secret
         self.mood = mood
@@ -132,7 +132,7 @@ class Canvas:
         self._forms: Counter[str] = Counter()
 
     def form(self, kind: str, forms: int = 1) -> Random:
-        """The hand for the next thing of a kind: after a few forms they repeat, so that shapes can be shared."""
+        """The hand for the next thing of a kind; forms repeat, so that shapes can be shared."""
         self._forms[kind] += 1
         return Random(f"{kind}/{self._prefix}/{self._forms[kind] % forms}")  # noqa: S311 - repeatable drawing
 
@@ -165,7 +165,9 @@ class Canvas:
         size = f' cx="{round(cx)}" cy="{round(cy)}" rx="{round(rx)}" ry="{round(ry)}"'
         self._shapes.append(Shape("ellipse", f'{size} fill="{colour}"{_opacity(opacity)}'))
 
-    def dabs(self, points: Iterable[Point], colour: str, size: float, opacity: float = 1.0, dash: float = 0) -> None:
+    def dabs(
+        self, points: Iterable[Point], colour: str, size: float, opacity: float = 1.0, dash: float = 0
+    ) -> None:
         """Many brush dabs of one colour as one path; `dash` stretches them sideways."""
         out, x, y = "", 0, 0
         for px, py in points:
@@ -184,7 +186,8 @@ class Canvas:
         name = f"{self._prefix}{len(self._defs)}"
         last = len(stops) - 1
         marks = "".join(
-            f'<stop offset="{shorter(index / last)}" stop-color="{stop}"/>' for index, stop in enumerate(stops)
+            f'<stop offset="{shorter(index / last)}" stop-color="{stop}"/>'
+            for index, stop in enumerate(stops)
         )
         self._defs.append(f'<linearGradient id="{name}" x2="0" y2="1">{marks}</linearGradient>')
         return f"url(#{name})"
@@ -199,7 +202,9 @@ class Canvas:
         return f"url(#{name})"
 
     @contextmanager
-    def at(self, x: float, y: float, scale: float = 1.0, flip: bool = False, turn: float = 0) -> Iterator[None]:
+    def at(
+        self, x: float, y: float, scale: float = 1.0, flip: bool = False, turn: float = 0
+    ) -> Iterator[None]:
         """Draw in a frame of its own: moved, scaled, turned (degrees) and, with `flip`, mirrored."""
         transform = f"translate({numbers((x, y))})" if round(x) or round(y) else ""
         if turn:
@@ -233,7 +238,8 @@ class Canvas:
         root = Shape("g", pen, "", mirror, tuple(self._shapes))
         shared, body = write(root, self._prefix, len(self._defs))
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
+            f' viewBox="0 0 {WIDTH} {HEIGHT}">'
             f"<defs>{''.join(self._defs)}{shared}</defs>{body}</svg>\n"
         )
 

@@ -55,12 +55,14 @@ def _plant(c: Canvas, x: float, y: float, size: float) -> None:
     for dx, dy in ((-0.6, -0.8), (-0.3, -1.15), (0.05, -1.3), (0.4, -1.1), (0.7, -0.7), (-0.75, -0.4)):
         tip = (size * dx, size * dy)
         leaves.append(
-            f"M{numbers((x, y))}q{numbers((tip[0] * 0.1, tip[1] * 0.7, *tip))}q{numbers((-tip[0] * 0.2 + size * 0.2, -tip[1] * 0.3, -tip[0], -tip[1]))}"
+            f"M{numbers((x, y))}q{numbers((tip[0] * 0.1, tip[1] * 0.7, *tip))}q"
+            f"{numbers((-tip[0] * 0.2 + size * 0.2, -tip[1] * 0.3, -tip[0], -tip[1]))}"
         )
     c.fill("".join(leaves[::2]), c.tone(MOSS))
     c.fill("".join(leaves[1::2]), c.tone(mix(MOSS, CREAM, 0.25)))
     c.fill(
-        f"M{numbers((x - size * 0.36, y))}h{round(size * 0.72)}l-{round(size * 0.1)} {round(size * 0.56)}h-{round(size * 0.52)}z",
+        f"M{numbers((x - size * 0.36, y))}h{round(size * 0.72)}l-{round(size * 0.1)} {round(size * 0.56)}h-"
+        f"{round(size * 0.52)}z",
         c.tone(BRICK_LIGHT),
     )
 
@@ -77,7 +79,9 @@ def keuken(c: Canvas) -> None:
     c.fill("M268 146v-44h34v44zM316 146v-56h36v56z", c.tone(WATER_LIGHT))
     c.fill("M866 146q0-40 34-40t34 40zM956 146v-54h30v54zM1000 146v-40h54v40z", c.tone(CREAM))
     c.strokes(
-        ("M150 158v34", "M220 158v26", "M300 158v40", "M880 158v30", "M960 158v40", "M1040 158v28"), c.tone(INK), 4
+        ("M150 158v34", "M220 158v26", "M300 158v40", "M880 158v30", "M960 158v40", "M1040 158v28"),
+        c.tone(INK),
+        4,
     )
     c.line("M150 214h0M300 222h0M960 222h0", c.tone("#55505a"), 52)
     c.line("M220 206h0M880 208h0M1040 206h0", c.tone(BRICK_DEEP), 42)
@@ -143,14 +147,20 @@ def taal(c: Canvas) -> None:
                 "M-52-34Q-56-74 0-76Q62-78 60-36Q60 0 4 2Q-8 2-18 0Q-26 20-48 24Q-36 8-38-6Q-52-12-52-34z",
                 c.tone(CREAM),
             )
-            c.strokes(("M-32-52q8-12 14 0t14 0t14 0t14 0t12 0", "M-30-28q8-12 14 0t14 0t14 0"), c.tone(HEATH), 5)
+            c.strokes(
+                ("M-32-52q8-12 14 0t14 0t14 0t14 0t12 0", "M-30-28q8-12 14 0t14 0t14 0"), c.tone(HEATH), 5
+            )
     table(c, 600, 560, 1000, 150, 130)
     book(c, 350, 626, 120)
     book(c, 664, 614, 116)
     book(c, 880, 640, 120)
     c.fill("M470 596l96-6l14 62l-112 8z", c.tone(CREAM))
     c.strokes(
-        ("M488 610q6-8 12 0t12 0t12 0t12 0t12 0", "M488 626q6-8 12 0t12 0t12 0t12 0t12 0", "M488 642q6-8 12 0t12 0"),
+        (
+            "M488 610q6-8 12 0t12 0t12 0t12 0t12 0",
+            "M488 626q6-8 12 0t12 0t12 0t12 0t12 0",
+            "M488 642q6-8 12 0t12 0",
+        ),
         c.tone(WATER),
         3,
     )
@@ -173,9 +183,13 @@ def taal(c: Canvas) -> None:
 def _chair(c: Canvas, x: float, y: float, wide: float, colour: str) -> None:
     """A chair seen from behind, before the person on it."""
     half = wide / 2
-    c.strokes((f"M{numbers((x - half * 0.8, y))}v70M{numbers((x + half * 0.8, y))}v70",), c.tone(BARK_DEEP), 9)
+    c.strokes(
+        (f"M{numbers((x - half * 0.8, y))}v70M{numbers((x + half * 0.8, y))}v70",), c.tone(BARK_DEEP), 9
+    )
     c.fill(
-        f"M{numbers((x - half, y + 20))}q{numbers((-6, -70, half * 0.5, -76))}q{numbers((half * 0.5, -8, half, 0))}q{numbers((half * 0.56, 6, half * 0.5, 76))}q{numbers((-half, 16, -half * 2, 0))}z",
+        f"M{numbers((x - half, y + 20))}q{numbers((-6, -70, half * 0.5, -76))}q"
+        f"{numbers((half * 0.5, -8, half, 0))}q{numbers((half * 0.56, 6, half * 0.5, 76))}q"
+        f"{numbers((-half, 16, -half * 2, 0))}z",
         c.tone(colour),
     )
 

@@ -35,7 +35,13 @@ def cloud(c: Canvas, x: float, y: float, size: float) -> None:
         steps = 6
         for index in range(1, steps):
             t = index / steps
-            swell = math.sin(math.pi * t) ** 0.8 * wide * 0.24 * (1.15 if index % 2 else 0.7) * rng.uniform(0.75, 1.15)
+            swell = (
+                math.sin(math.pi * t) ** 0.8
+                * wide
+                * 0.24
+                * (1.15 if index % 2 else 0.7)
+                * rng.uniform(0.75, 1.15)
+            )
             top.append(((t - 0.5) * 2 * wide, -swell))
         points = [(-wide, 0), *top, (wide, -1), (wide * 0.4, 3), (-wide * 0.5, 4)]
         shape = smooth([(px + dx, py + dy) for px, py in points], closed=True, tension=1.15)
@@ -69,7 +75,9 @@ def hill(c: Canvas, base: float, swell: float, colour: str, *, to: str = "", wav
     return edge
 
 
-def treeline(c: Canvas, edge: Ridge, colour: str, x0: float = -30, x1: float = 1230, tall: float = 34) -> None:
+def treeline(
+    c: Canvas, edge: Ridge, colour: str, x0: float = -30, x1: float = 1230, tall: float = 34
+) -> None:
     """A far wood: one bumpy silhouette along an edge."""
     points: list[Point] = [(x0, edge(x0) + 6)]
     x = x0 + 10
@@ -77,10 +85,15 @@ def treeline(c: Canvas, edge: Ridge, colour: str, x0: float = -30, x1: float = 1
         points.append((x, edge(x) - tall * c.rng.uniform(0.45, 1.1)))
         x += max(tall, 46) * c.rng.uniform(1.0, 1.8)
     points.append((x1, edge(x1) + 6))
-    c.fill(f"{smooth(points, tension=1.2)}L{numbers((x1, edge(x1) + 24))}L{numbers((x0, edge(x0) + 24))}z", colour)
+    c.fill(
+        f"{smooth(points, tension=1.2)}L{numbers((x1, edge(x1) + 24))}L{numbers((x0, edge(x0) + 24))}z",
+        colour,
+    )
 
 
-def tufts(c: Canvas, count: int, area: tuple[float, float, float, float], colour: str, tall: float = 16) -> None:
+def tufts(
+    c: Canvas, count: int, area: tuple[float, float, float, float], colour: str, tall: float = 16
+) -> None:
     """Grass blades spread over an area (x0, y0, x1, y1) in small groups, larger towards the viewer."""
     x0, y0, x1, y1 = area
     groups = max(2, round(count / 7))
@@ -92,7 +105,9 @@ def tufts(c: Canvas, count: int, area: tuple[float, float, float, float], colour
                 size, lean = rng.uniform(14, 24), rng.uniform(-8, 8)
                 foot = rng.uniform(-60, 60), rng.uniform(-26, 6)
                 lines.append(f"M{numbers(foot)}q{numbers((-1, -size * 0.6, lean - 6, -size))}")
-                lines.append(f"m{numbers((9 - lean, size))}q{numbers((1, -size * 0.6, lean + 7, -size * 0.9))}")
+                lines.append(
+                    f"m{numbers((9 - lean, size))}q{numbers((1, -size * 0.6, lean + 7, -size * 0.9))}"
+                )
             x = x0 + (x1 - x0) * (index + c.rng.uniform(0.15, 0.85)) / groups
             y = c.rng.uniform(y0, y1)
             near = 0.6 + 0.6 * (y - y0) / max(y1 - y0, 1)
@@ -112,7 +127,9 @@ def ripples(c: Canvas, count: int, area: tuple[float, float, float, float], opac
     lines = []
     for x, y in spread(c, count, area):
         length = c.rng.uniform(30, 110)
-        lines.append(f"M{numbers((x - length / 2, y))}q{numbers((length / 2, c.rng.choice((-3, 3)), length, 0))}")
+        lines.append(
+            f"M{numbers((x - length / 2, y))}q{numbers((length / 2, c.rng.choice((-3, 3)), length, 0))}"
+        )
     c.strokes(lines, mix(c.mood.sky[2], CREAM, 0.3), 2.5, opacity)
 
 

@@ -52,7 +52,9 @@ def _bed(c: Canvas, x: float, y: float, wide: float, crop: str) -> None:
                     c.dabs(plants, deep_leaf, 25, dash=6)
                     c.dabs([(px + 3, py - 4) for px, py in plants], c.tone("#a9bf8d"), 14, dash=2)
                 elif crop == "leek":
-                    c.strokes([f"M{numbers(p)}q-2-14-10-28m10 28q1-16 8-30" for p in plants], c.tone("#7f9f86"), 5)
+                    c.strokes(
+                        [f"M{numbers(p)}q-2-14-10-28m10 28q1-16 8-30" for p in plants], c.tone("#7f9f86"), 5
+                    )
                 elif crop == "carrot":
                     c.strokes([f"M{numbers(p)}q-4-8-10-18m10 18v-22m0 22q4-8 10-18" for p in plants], leaf, 5)
                     c.dabs(plants, c.tone("#d9813f"), 8)
@@ -80,7 +82,11 @@ def moestuin(c: Canvas) -> None:
     _bed(c, 640, 560, 320, "berry")
     poles = (300, 356, 412)
     c.strokes([f"M{x - 18} 506l18-106l20 106" for x in poles], c.tone(WOOD_DEEP), 4)
-    c.dabs([(x + c.rng.gauss(0, 10), 500 - step * 14) for x in poles for step in range(7)], c.tone(c.mood.leaf[1]), 18)
+    c.dabs(
+        [(x + c.rng.gauss(0, 10), 500 - step * 14) for x in poles for step in range(6)],
+        c.tone(c.mood.leaf[1]),
+        18,
+    )
     person(c, SCARF, 606, 588, 146, hands=((46, -104), (30, -84)))
     c.fill("M640 506h34l-3 34h-28zM674 514l22-12l2 6l-22 16z", c.tone("#6f8f8c"))
     _bed(c, 120, 668, 380, "cabbage")
@@ -129,7 +135,10 @@ def sport(c: Canvas) -> None:
         (1030, 530),
         (1240, 572),
     ]
-    c.fill(f"{smooth([(x, y + 20) for x, y in hump])}V810H-40z", c.gradient(c.tone(SAND_DEEP), c.tone(c.mood.grass[1])))
+    c.fill(
+        f"{smooth([(x, y + 20) for x, y in hump])}V810H-40z",
+        c.gradient(c.tone(SAND_DEEP), c.tone(c.mood.grass[1])),
+    )
     c.line(smooth([(x, y + 12) for x, y in hump]), c.tone("#6f6a70"), 30)
     c.line(smooth(hump), c.tone("#9b949a"), 8)
     person(c, GRANDPA, 640, 540, 110)
@@ -140,7 +149,16 @@ def sport(c: Canvas) -> None:
     with c.at(766, 494, 0.92, turn=-14):
         rider(c, 0, 0, 130)
         person(c, BOY, -6, -46, 108, "side", hands=((42, -60), (40, -58)), lean=16)
-    near = [(-40, 690.0), (150, 640), (330, 706), (520, 640), (700, 712), (880, 640), (1060, 700), (1240, 660)]
+    near = [
+        (-40, 690.0),
+        (150, 640),
+        (330, 706),
+        (520, 640),
+        (700, 712),
+        (880, 640),
+        (1060, 700),
+        (1240, 660),
+    ]
     c.fill(
         f"{smooth([(x, y + 46) for x, y in near])}V810H-40z",
         c.gradient(c.tone(mix(c.mood.grass[1], c.mood.leaf[0], 0.25)), c.tone(c.mood.leaf[0])),
@@ -171,7 +189,8 @@ def _accordion(c: Canvas, x: float, y: float) -> None:
 def _guitar(c: Canvas, x: float, y: float) -> None:
     c.line(f"M{numbers((x, y))}l84-40", c.tone(BARK_DEEP), 8)
     c.fill(
-        f"M{numbers((x - 34, y + 4))}q2-28 26-22q14 0 22-12q20-10 26 10q4 20-16 24q-12 2-16 14q-12 24-32 10q-10-8-10-24z",
+        f"M{numbers((x - 34, y + 4))}q2-28 26-22q14 0 22-12q20-10 26 10q4 20-16 24q-12 2-16 14q-12 24-32 10"
+        "q-10-8-10-24z",
         c.tone("#c9853f"),
     )
     c.line(f"M{numbers((x + 2, y))}h0", c.tone(BARK_DEEP), 13)
@@ -188,7 +207,8 @@ def muziek(c: Canvas) -> None:
     c.fill("M350 560C350 300 440 190 600 190S850 300 850 560z", c.tone(mix(HEATH, INK, 0.25)))
     c.fill("M392 556C392 330 470 236 600 236S808 330 808 556z", c.gradient("#f4cf8c", c.tone("#d9916a")))
     c.fill(
-        "M350 560C350 300 440 190 600 190S850 300 850 560h-34C816 330 730 226 600 226S384 330 384 560z", c.tone(CREAM)
+        "M350 560C350 300 440 190 600 190S850 300 850 560h-34C816 330 730 226 600 226S384 330 384 560z",
+        c.tone(CREAM),
     )
     person(c, FATHER, 492, 548, 172, hands=((58, -128), (16, -106)))
     _guitar(c, 500, 454)
@@ -199,20 +219,20 @@ def muziek(c: Canvas) -> None:
     c.oval(701, 484, 38, 9, c.tone(CREAM))
     c.fill(bowed([(310, 546), (890, 546), (910, 570), (290, 570)]), c.tone(WOOD))
     c.fill("M290 568h620v34H290z", c.tone(WOOD_DEEP))
-    c.strokes([f"M{x} 572v28" for x in range(330, 900, 62)], c.tone(BARK_DEEP), 3, 0.5)
+    c.strokes([f"M{x} 572v28" for x in range(330, 900, 90)], c.tone(BARK_DEEP), 3, 0.5)
     tree(c, 950, 560, 330, 0.1)
     for flip in (False, True):
         with c.at(600, 300, 1, flip):
-            bunting(c, (200, 0), (560, -50), 40, 10, lights=True)
+            bunting(c, (200, 0), (560, -50), 40, 7, lights=True)
     c.fill("M-10 650Q600 590 1210 650V810H-10z", c.tone(c.mood.leaf[1]), 0.5)
-    shades(c, [(326, 738), (402, 744), (524, 744), (620, 742), (748, 746)], 96)
+    shades(c, [(362, 740), (572, 743), (748, 746)], 150)
     person(c, WOMAN, 520, 742, 220, lean=-5, hands=((62, -158), (-52, -190)))
     person(c, MAN, 622, 740, 228, flip=True, lean=5, hands=((62, -158), (-48, -120)))
     person(c, GRANNY, 322, 736, 196, hands=((56, -150), None), lean=3)
     person(c, KID, 402, 742, 130, "run", flip=True, hands=((52, -168), (-48, -168)))
     person(c, GIRL, 748, 744, 136, hands=((50, -178), (-50, -178)), lean=-6)
     wheelchair(c, NURSE, 884, 746, 206, flip=True)
-    tufts(c, 40, (0, 740, 1200, 806), c.tone(c.mood.leaf[0]), 30)
+    tufts(c, 32, (0, 740, 1200, 806), c.tone(c.mood.leaf[0]), 30)
     bush(c, 60, 790, 100)
     bush(c, 1140, 796, 110)
 
@@ -224,9 +244,9 @@ def wandelen(c: Canvas) -> None:
     far = ridge(c, 368, 12)
     treeline(c, far, c.tone(c.mood.leaf[0], 0.6), tall=30)
     ground(c, far, c.tone(c.mood.field, 0.4))
-    second = hill(c, 400, 24, c.tone(c.mood.grass[0], 0.28))
+    hill(c, 400, 24, c.tone(c.mood.grass[0], 0.28))
     hill(c, 450, 20, c.tone(light, 0.2), to=c.tone(mid, 0.05))
-    c.dabs(spread(c, 34, (0, 470, 1200, 560)), c.tone(mid), 8, 0.7, dash=20)
+    c.dabs(spread(c, 26, (0, 470, 1200, 560)), c.tone(mid), 8, 0.7, dash=20)
     oak(c, 930, 560, 300, 0.12)
     oak(c, 350, 556, 200, 0.12)
     c.fill(
@@ -258,7 +278,6 @@ def wandelen(c: Canvas) -> None:
     heather(c, 90, 742, 92)
     heather(c, 210, 786, 100)
     heather(c, 1120, 720, 96)
-    heather(c, 1180, 800, 120)
     juniper(c, 1090, 690, 240)
     juniper(c, 96, 690, 330)
-    tufts(c, 24, (200, 750, 1040, 804), c.tone(BARK), 22)
+    tufts(c, 14, (200, 750, 1040, 804), c.tone(BARK), 22)

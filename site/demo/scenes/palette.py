@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 HEATH = "#6b3f74"
 HEATH_LIGHT = "#9a6a9f"
-HEATH_PALE = "#c9a3c4"
 SAND = "#e9d9b8"
 SAND_DEEP = "#cdb487"
 MOSS = "#5d7a3a"
 MOSS_DEEP = "#3d5531"
-MOSS_LIGHT = "#8fa25a"
 WATER = "#1f3b4d"
 WATER_LIGHT = "#5f8494"
 BRICK = "#b0573f"
@@ -20,7 +18,6 @@ BARK = "#5a4638"
 BARK_DEEP = "#3f312b"
 STRAW = "#d9b25f"
 STONE = "#9a9590"
-STONE_DEEP = "#6c6769"
 THATCH = "#8d7a62"
 INK = "#2b2533"
 
@@ -29,7 +26,9 @@ def mix(first: str, second: str, share: float) -> str:
     """Blend two `#rrggbb` colours; `share` is the part of the second, from 0 to 1."""
     if share <= 0:
         return first
-    channels = (round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5))
+    channels = (
+        round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5)
+    )
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 

@@ -78,16 +78,18 @@ def _recast(look: Look, turn: int) -> Look:
 
 
 # Shapes around the middle of the head.
+_SHORT = "M-12 4C-20-20 14-24 14-5C6-10 2-8-3-8C-6-3-6 2-8 8Q-12 9-12 4z"
 _CHILD: dict[str, str] = {
     "face": "M-11-1a12 15 0 1 1 24 0a12 15 0 1 1-24 0M-5 8h11v15q-6 5-11 0z",
-    "short": "M-12 4C-20-20 14-24 14-5C6-10 2-8-3-8C-6-3-6 2-8 8Q-12 9-12 4z",
+    "short": _SHORT,
     "long": "M-12 4C-20-20 14-24 14-5C6-10 2-8-3-8C-6 8-2 22-4 36Q-16 38-19 32C-20 18-14 12-12 4z",
-    "bun": "M-12 4C-20-20 14-24 14-5C6-10 2-8-3-8C-6-3-6 2-8 8Q-12 9-12 4zM-3-16a8 7 0 1 0-16 1a8 7 0 1 0 16-1",
-    "pony": "M-12 4C-20-20 14-24 14-5C6-10 2-8-3-8C-6-3-6 2-8 8Q-12 9-12 4zM-11-10C-28-14-28 6-22 18Q-13 12-10-2z",
+    "bun": _SHORT + "M-3-16a8 7 0 1 0-16 1a8 7 0 1 0 16-1",
+    "pony": _SHORT + "M-11-10C-28-14-28 6-22 18Q-13 12-10-2z",
     "curly": "M-13 8C-32-4-20-28-2-24C14-26 22-12 14-4Q4-8-2-6Q-7-2-7 6Q-9 10-13 8z",
     "bald": "M-12-4Q-9-2-8 4Q-8 8-11 9Q-15 2-12-4z",
     "cap": "M-12 4Q-15-4-12-8H-6Q-4 4-8 8Q-12 9-12 4z",
-    "scarf": "M-2-19C-22-20-18 4-22 26Q-2 34 16 24C12 14 14 12 13 6Q8 14 2 12Q-6 8-5-2Q-2-11 6-11Q12-10 14-4Q10-18-2-19z",
+    "scarf": "M-2-19C-22-20-18 4-22 26Q-2 34 16 24C12 14 14 12 13 6Q8 14 2 12Q-6 8-5-2"
+    "Q-2-11 6-11Q12-10 14-4Q10-18-2-19z",
     "back long": "M-15 0a15 17 0 1 1 30 0Q15 20 18 34Q0 40-18 34Q-15 20-15 0z",
     "back bun": "M-15 0a15 17 0 1 1 30 0a15 17 0 1 1-30 0M-8-20a8 7 0 1 1 16 0a8 7 0 1 1-16 0",
     "back pony": "M-15 0a15 17 0 1 1 30 0Q15 14 5 16Q8 26-1 36Q-9 26-5 16Q-15 14-15 0z",
@@ -134,13 +136,15 @@ def _torso(c: Canvas, look: Look, hem: float, detail: bool) -> None:
     flare = 25 if hem > 75 else 33
     waist = (top + hem) / 2 + 8
     side = f"C-25-{top - 2}-27-{top - 22}-24-{waist:.0f}L-{flare}-{hem}"
-    front = f"Q0-{hem - 7} {flare}-{hem}L24-{waist:.0f}C27-{top - 22} 25-{top - 2} 9-{top}Q0-{top - 5}-9-{top}z"
+    front = (
+        f"Q0-{hem - 7} {flare}-{hem}L24-{waist:.0f}C27-{top - 22} 25-{top - 2} 9-{top}Q0-{top - 5}-9-{top}z"
+    )
     c.fill(f"M-9-{top}{side}{front}", c.tone(look.top))
     if detail:
         c.fill(f"M-9-{top}{side}q8 4 17 5Q-9-{waist:.0f}-9-{top}z", c.tone(mix(look.top, INK, 0.22)))
 
 
-# Knee and foot of the far and the near leg; seated figures hang from the seat, 86 above the origin of the frame.
+# Knee and foot of the far and the near leg; seated figures hang from the seat, 86 above the origin.
 _LEGS: dict[str, tuple[tuple[Point, Point], ...]] = {
     "stand": (((9, -45), (10, -6)), ((-9, -45), (-9, -5))),
     "walk": (((-2, -52), (-31, -9)), ((17, -52), (24, -5))),
@@ -167,9 +171,9 @@ def person(
 ) -> None:
     """Draw a figure with the feet (for `sit`, `side` and `bust`: the seat) at (x, y).
 
-    `tall` is the standing height. Poses: stand, walk, run, sit (seen from the front), side (sitting in profile), bust
-    (the upper half). `hands` are the far and the near hand, measured from the place where the figure stands or sits;
-    None lets an arm hang. `lean` turns the whole figure, in degrees.
+    `tall` is the standing height. Poses: stand, walk, run, sit (seen from the front), side (sitting in
+    profile), bust (the upper half). `hands` are the far and the near hand, measured from the place where the
+    figure stands or sits; None lets an arm hang. `lean` turns the whole figure, in degrees.
     """
     look = _recast(look, c.cast)
     seat = SEAT if pose in {"sit", "side", "bust"} else 0
@@ -217,15 +221,20 @@ def sheep(c: Canvas, x: float, y: float, size: float, flip: bool = False, grazin
         c.oval(0, 2, 56, 8, c.tone("#2b2533"), 0.25)
         c.strokes(("M-28-30v30", "M-16-30v29", "M22-30v30", "M34-30v29"), c.tone(BARK_DEEP), 8)
         c.fill(
-            "M-46-34C-54-62-38-76-20-72C-8-82 14-80 26-72C44-76 54-58 48-42C52-24 40-12 28-18C16-8 0-10-8-16C-24-6-48-12-46-34z",
+            "M-46-34C-54-62-38-76-20-72C-8-82 14-80 26-72C44-76 54-58 48-42C52-24 40-12 28-18"
+            "C16-8 0-10-8-16C-24-6-48-12-46-34z",
             c.tone("#efe6d6"),
         )
         c.fill(
-            "M-46-34C-46-22-34-18-24-26C-10-18 8-20 20-28C34-20 46-26 49-42C52-24 40-12 28-18C16-8 0-10-8-16C-24-6-48-12-46-34z",
+            "M-46-34C-46-22-34-18-24-26C-10-18 8-20 20-28C34-20 46-26 49-42C52-24 40-12 28-18"
+            "C16-8 0-10-8-16C-24-6-48-12-46-34z",
             c.tone("#cdbfae"),
         )
         hx, hy = from_head
-        c.fill(f"M38-58Q52-66 58-54L{hx + 4} {hy - 22}Q{hx + 4} {hy - 12} {hx - 6} {hy - 14}L42-40z", c.tone("#4a3d3d"))
+        c.fill(
+            f"M38-58Q52-66 58-54L{hx + 4} {hy - 22}Q{hx + 4} {hy - 12} {hx - 6} {hy - 14}L42-40z",
+            c.tone("#4a3d3d"),
+        )
         c.line("M50-56q-12 2-14 8", c.tone("#4a3d3d"), 6)
 
 
@@ -235,7 +244,8 @@ def dog(c: Canvas, x: float, y: float, size: float, flip: bool = False) -> None:
         c.oval(0, 1, 50, 7, c.tone(INK), 0.25)
         c.strokes(("M-30-34l-4 34", "M-18-34l2 34", "M24-36v36", "M34-36l4 36"), c.tone(BARK_DEEP), 10)
         c.fill(
-            "M-38-52C-52-56-60-74-70-70C-66-56-54-42-40-38Q-10-24 30-32C40-38 46-50 46-58Q60-54 66-62Q66-72 54-76L48-88L38-78Q30-70 24-62Q-10-66-38-52z",
+            "M-38-52C-52-56-60-74-70-70C-66-56-54-42-40-38Q-10-24 30-32C40-38 46-50 46-58Q60-54 66-62"
+            "Q66-72 54-76L48-88L38-78Q30-70 24-62Q-10-66-38-52z",
             c.tone(BARK),
         )
         c.fill("M22-34Q40-40 42-58Q30-60 24-56Q14-44 22-34z", c.tone(CREAM))
@@ -246,7 +256,8 @@ def crane(c: Canvas, x: float, y: float, size: float, flip: bool = False) -> Non
     with c.at(x, y, size / 100, flip):
         c.strokes(("M-4-40l-2 40", "M6-40l4 40"), c.tone(INK), 3)
         c.fill(
-            "M-44-36Q-30-66 4-66Q18-66 20-58C24-72 18-84 20-94Q24-102 32-98L46-94L32-92Q28-90 28-84C32-66 28-46 8-42Q-10-38-18-44Q-34-30-44-36z",
+            "M-44-36Q-30-66 4-66Q18-66 20-58C24-72 18-84 20-94Q24-102 32-98L46-94L32-92Q28-90 28-84"
+            "C32-66 28-46 8-42Q-10-38-18-44Q-34-30-44-36z",
             c.tone("#a9a7a9"),
         )
         c.fill("M-44-36Q-34-52-16-50Q-18-42-28-38Q-38-30-44-36z", c.tone("#4a4650"))

@@ -1,6 +1,7 @@
 """Trees and plants, each with a shadow side and a lit side (light comes from the right).
 
-Trees are drawn 400 units tall in a frame of their own and in few forms, so that a wood costs hardly more than a tree.
+Trees are drawn 400 units tall in a frame of their own and in few forms, so that a wood
+costs hardly more than a tree.
 """
 
 import math
@@ -105,7 +106,9 @@ def _flame(x: float, height: float, sway: float) -> str:
         (1.15, 0.3, 0.0),
         (0.7, 0.0, 0.0),
     )
-    return smooth([(x + across * wide + sway * part, -height * up) for across, up, part in sides], closed=True)
+    return smooth(
+        [(x + across * wide + sway * part, -height * up) for across, up, part in sides], closed=True
+    )
 
 
 def juniper(c: Canvas, x: float, y: float, tall: float, depth: float = 0.0) -> None:
@@ -119,7 +122,9 @@ def juniper(c: Canvas, x: float, y: float, tall: float, depth: float = 0.0) -> N
         c.fill(_flame(8, 400, sway) + _flame(68, 224, -sway), mid)
         if tall > 80:
             c.strokes(
-                [f"M{numbers((rng.uniform(-40, 88), -rng.uniform(30, 240)))}q8-20 4-48" for _ in range(10)], light, 5.6
+                [f"M{numbers((rng.uniform(-40, 88), -rng.uniform(30, 240)))}q8-20 4-48" for _ in range(10)],
+                light,
+                5.6,
             )
 
 
@@ -189,7 +194,9 @@ def sunflower(c: Canvas, x: float, y: float, tall: float) -> None:
             + taper([(2, -110), (20, -124), (40, -118)], [3, 15, 2]),
             green,
         )
-        c.dabs([(math.cos(a * 0.785) * 15, -200 + math.sin(a * 0.785) * 15) for a in range(8)], c.tone(STRAW), 13)
+        c.dabs(
+            [(math.cos(a * 0.785) * 15, -200 + math.sin(a * 0.785) * 15) for a in range(8)], c.tone(STRAW), 13
+        )
         c.line("M0-200h0", c.tone(BARK), 23)
 
 

@@ -2,7 +2,7 @@
 
 import math
 
-from .canvas import Canvas, Point, bowed, numbers
+from .canvas import Canvas, Point, bowed, numbers, smooth
 from .palette import (
     BARK,
     BARK_DEEP,
@@ -44,7 +44,11 @@ def bench(c: Canvas, x: float, y: float, wide: float, part: str = "all") -> None
 def bicycle(c: Canvas, x: float, y: float, size: float, colour: str, flip: bool = False) -> None:
     """A Dutch bicycle with a crate or carrier. Local wheel base 110."""
     with c.at(x, y, size / 170, flip):
-        c.line("M-90-34a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM22-34a34 34 0 1 0 68 0a34 34 0 1 0-68 0z", c.tone(INK), 5)
+        c.line(
+            "M-90-34a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM22-34a34 34 0 1 0 68 0a34 34 0 1 0-68 0z",
+            c.tone(INK),
+            5,
+        )
         c.strokes(("M-56-34L-34-84M-56-34L0-34L-32-78M0-34L40-84", "M56-34L38-94"), c.tone(colour), 7)
         c.strokes(("M38-94q-2-14-16-12M-92-64q16-14 42-6", "M-78-74h40"), c.tone(INK), 5)
         c.fill("M-52-96q18-6 34 2q-6 10-18 8q-14 0-16-10z", c.tone(BARK_DEEP))
@@ -53,7 +57,11 @@ def bicycle(c: Canvas, x: float, y: float, size: float, colour: str, flip: bool 
 def rider(c: Canvas, x: float, y: float, size: float) -> None:
     """A small bicycle without carrier, for children on a track."""
     with c.at(x, y, size / 170):
-        c.line("M-78-26a26 26 0 1 0 52 0a26 26 0 1 0-52 0zM26-26a26 26 0 1 0 52 0a26 26 0 1 0-52 0z", c.tone(INK), 7)
+        c.line(
+            "M-78-26a26 26 0 1 0 52 0a26 26 0 1 0-52 0zM26-26a26 26 0 1 0 52 0a26 26 0 1 0-52 0z",
+            c.tone(INK),
+            7,
+        )
         c.strokes(("M-52-26L-6-30L34-66L-24-58z", "M52-26L34-76h-12"), c.tone(BRICK), 7)
 
 
@@ -75,9 +83,13 @@ def table(c: Canvas, x: float, y: float, wide: float, deep: float, tall: float, 
         bowed([(x - half + slant, y), (x + half - slant, y), (x + half, y + deep), (x - half, y + deep)]),
         c.tone(colour),
     )
-    c.fill(f"M{numbers((x - half, y + deep - 1))}h{round(wide)}v18h-{round(wide)}z", c.tone(mix(colour, INK, 0.25)))
+    c.fill(
+        f"M{numbers((x - half, y + deep - 1))}h{round(wide)}v18h-{round(wide)}z",
+        c.tone(mix(colour, INK, 0.25)),
+    )
     grain = [
-        f"M{numbers((x - half + slant * (1 - t) + 40, y + deep * t))}h{round(wide - slant * 2 * (1 - t) - 80)}"
+        f"M{numbers((x - half + slant * (1 - t) + 40, y + deep * t))}h"
+        f"{round(wide - slant * 2 * (1 - t) - 80)}"
         for t in (0.35, 0.7)
     ]
     c.strokes(grain, c.tone(mix(colour, INK, 0.15)), 2, 0.5)
@@ -86,7 +98,8 @@ def table(c: Canvas, x: float, y: float, wide: float, deep: float, tall: float, 
 def bowl(c: Canvas, x: float, y: float, size: float, colour: str, food: str) -> None:
     """A bowl with something good in it."""
     c.fill(
-        f"M{numbers((x - size, y))}q{numbers((size * 0.2, size * 0.75, size, size * 0.75))}t{numbers((size, -size * 0.75))}z",
+        f"M{numbers((x - size, y))}q{numbers((size * 0.2, size * 0.75, size, size * 0.75))}t"
+        f"{numbers((size, -size * 0.75))}z",
         c.tone(colour),
     )
     c.oval(x, y, size, size * 0.3, c.tone(mix(colour, CREAM, 0.35)))
@@ -132,7 +145,8 @@ def shelf(c: Canvas, x: float, y: float, wide: float, rows: int, tall: float) ->
     )
     c.fill(
         "".join(
-            f"M{numbers((x, y + row * tall))}h{round(wide)}v{round(tall - 10)}h-{round(wide)}z" for row in range(rows)
+            f"M{numbers((x, y + row * tall))}h{round(wide)}v{round(tall - 10)}h-{round(wide)}z"
+            for row in range(rows)
         ),
         c.tone("#5c4434"),
     )
@@ -154,22 +168,29 @@ def shelf(c: Canvas, x: float, y: float, wide: float, rows: int, tall: float) ->
 def pane(c: Canvas, x: float, y: float, wide: float, tall: float, hills: bool = True) -> None:
     """A large window with the land outside."""
     top, _, low = c.mood.sky
-    c.fill(f"M{numbers((x - 14, y - 14))}h{round(wide + 28)}v{round(tall + 28)}h-{round(wide + 28)}z", c.tone(CREAM))
+    c.fill(
+        f"M{numbers((x - 14, y - 14))}h{round(wide + 28)}v{round(tall + 28)}h-{round(wide + 28)}z",
+        c.tone(CREAM),
+    )
     box = f"M{numbers((x, y))}h{round(wide)}v{round(tall)}h-{round(wide)}z"
     c.fill(box, c.gradient(top, low))
     if hills:
         foot = y + tall
         far, near = c.tone(c.mood.leaf[1], 0.55), c.tone(c.mood.grass[1], 0.2)
         c.fill(
-            f"M{numbers((x, foot))}v-{round(tall * 0.34)}q{numbers((wide * 0.12, -26, wide * 0.25, -8))}t{numbers((wide * 0.25, -6))}t{numbers((wide * 0.25, 0))}t{numbers((wide * 0.25, -2))}V{round(foot)}z",
+            f"M{numbers((x, foot))}v-{round(tall * 0.34)}q{numbers((wide * 0.12, -26, wide * 0.25, -8))}t"
+            f"{numbers((wide * 0.25, -6))}t{numbers((wide * 0.25, 0))}t{numbers((wide * 0.25, -2))}V"
+            f"{round(foot)}z",
             far,
         )
         c.fill(
-            f"M{numbers((x, foot))}v-{round(tall * 0.2)}q{numbers((wide * 0.3, -34, wide * 0.55, -8))}t{numbers((wide * 0.45, 0))}V{round(foot)}z",
+            f"M{numbers((x, foot))}v-{round(tall * 0.2)}q{numbers((wide * 0.3, -34, wide * 0.55, -8))}t"
+            f"{numbers((wide * 0.45, 0))}V{round(foot)}z",
             near,
         )
         c.fill(
-            f"M{numbers((x, foot))}v-{round(tall * 0.08)}q{numbers((wide * 0.4, 12, wide, -24))}V{round(foot)}z",
+            f"M{numbers((x, foot))}v-{round(tall * 0.08)}q{numbers((wide * 0.4, 12, wide, -24))}V"
+            f"{round(foot)}z",
             c.tone(c.mood.bloom[1], 0.15),
         )
     c.strokes((f"M{numbers((x + wide / 2, y))}v{round(tall)}",), c.tone(CREAM), 9)
@@ -182,7 +203,9 @@ def lamp(c: Canvas, x: float, y: float, size: float, colour: str = BRICK) -> Non
     c.line(f"M{numbers((x, -10))}V{round(y - size * 0.5)}", c.tone(INK), 3)
     c.oval(x, y + size * 0.42, size * 0.35, size * 0.2, "#fff3cf")
     c.fill(
-        f"M{numbers((x - size, y + size * 0.4))}Q{numbers((x - size * 0.8, y - size * 0.5, x, y - size * 0.55))}T{numbers((x + size, y + size * 0.4))}Q{numbers((x, y + size * 0.65, x - size, y + size * 0.4))}z",
+        f"M{numbers((x - size, y + size * 0.4))}Q"
+        f"{numbers((x - size * 0.8, y - size * 0.5, x, y - size * 0.55))}T"
+        f"{numbers((x + size, y + size * 0.4))}Q{numbers((x, y + size * 0.65, x - size, y + size * 0.4))}z",
         c.tone(colour),
     )
 
@@ -210,8 +233,6 @@ def bunting(c: Canvas, start: Point, end: Point, sag: float, count: int = 11, li
 
 def boulder(c: Canvas, points: list[Point], light: list[Point]) -> None:
     """A boulder with a lit upper face and flecks of lichen."""
-    from .canvas import smooth
-
     c.fill(smooth(points, closed=True, tension=0.75), c.tone("#77716f"))
     c.fill(smooth(light, closed=True, tension=0.8), c.tone("#a8a199"))
     xs, ys = [p[0] for p in light], [p[1] for p in light]
@@ -228,7 +249,8 @@ def fence(c: Canvas, x0: float, x1: float, y: float, tall: float, colour: str = 
     """A field fence of posts and two rails."""
     count = max(2, round((x1 - x0) / (tall * 1.7)))
     lines = [
-        f"M{numbers((x0 + (x1 - x0) * i / count, y + c.rng.uniform(-2, 3)))}v-{round(tall)}" for i in range(count + 1)
+        f"M{numbers((x0 + (x1 - x0) * i / count, y + c.rng.uniform(-2, 3)))}v-{round(tall)}"
+        for i in range(count + 1)
     ]
     c.strokes(lines, c.tone(colour), max(4, tall / 8))
     rails = [
@@ -242,18 +264,22 @@ def signpost(c: Canvas, x: float, y: float, tall: float) -> None:
     """A wooden mushroom-like signpost with two arms."""
     c.line(f"M{numbers((x, y))}v-{round(tall)}", c.tone(BARK), 9)
     t = round(y - tall)
-    c.fill(f"M{round(x - 6)} {t + 8}h52l14 11l-14 11h-52zM{round(x + 6)} {t + 38}h-46l-14 11l14 11h46z", c.tone(SAND))
+    c.fill(
+        f"M{round(x - 6)} {t + 8}h52l14 11l-14 11h-52zM{round(x + 6)} {t + 38}h-46l-14 11l14 11h46z",
+        c.tone(SAND),
+    )
 
 
 def wheel_of(c: Canvas, x: float, y: float, radius: float, spokes: int, colour: str) -> None:
     """A spoked wheel, for barrows and carts."""
     c.line(
-        f"M{numbers((x - radius, y))}a{numbers((radius, radius))} 0 1 0 {round(radius * 2)} 0a{numbers((radius, radius))} 0 1 0-{round(radius * 2)} 0z",
+        f"M{numbers((x - radius, y))}a{numbers((radius, radius))} 0 1 0 {round(radius * 2)} 0a"
+        f"{numbers((radius, radius))} 0 1 0-{round(radius * 2)} 0z",
         c.tone(INK),
         5,
     )
-    lines = [
-        f"M{numbers((x, y))}l{numbers((math.cos(i * math.tau / spokes) * radius, math.sin(i * math.tau / spokes) * radius))}"
-        for i in range(spokes)
-    ]
+    lines = []
+    for i in range(spokes):
+        turn = i * math.tau / spokes
+        lines.append(f"M{numbers((x, y))}l{numbers((math.cos(turn) * radius, math.sin(turn) * radius))}")
     c.strokes(lines, c.tone(colour), 3)

@@ -39,7 +39,16 @@ def brink(c: Canvas) -> None:
     tree(c, 1070, 478, 210, 0.12)
     hill(c, 470, 6, c.tone(c.mood.grass[0], 0.1), to=c.tone(c.mood.grass[1]))
     c.fill(
-        band([(830, 620, 1060), (720, 600, 860), (630, 690, 850), (570, 790, 890), (520, 776, 836), (486, 742, 778)]),
+        band(
+            [
+                (830, 620, 1060),
+                (720, 600, 860),
+                (630, 690, 850),
+                (570, 790, 890),
+                (520, 776, 836),
+                (486, 742, 778),
+            ]
+        ),
         c.gradient(c.tone(SAND, 0.2), c.tone("#dcc598")),
     )
     c.fill("M-10 560Q260 520 560 560Q700 590 620 640Q300 680-10 650z", c.tone(c.mood.leaf[0]), 0.16)
@@ -54,7 +63,7 @@ def brink(c: Canvas) -> None:
     dog(c, 850, 662, 44)
     person(c, GIRL, 660, 706, 108, "run", flip=True)
     oak(c, 1180, 680, 480)
-    tufts(c, 36, (0, 690, 1200, 800), c.tone(c.mood.leaf[0]), 30)
+    tufts(c, 28, (0, 690, 560, 800), c.tone(c.mood.leaf[0]), 28)
 
 
 def kanaal(c: Canvas) -> None:
@@ -72,14 +81,29 @@ def kanaal(c: Canvas) -> None:
         (500, 419, 54, BRICK_LIGHT),
     ):
         house(
-            c, x, y, wide, max(0.06, 0.34 - wide / 600), wall=wall, roof="#6d4a4c" if wall == BRICK_LIGHT else "#8c4a3c"
+            c,
+            x,
+            y,
+            wide,
+            max(0.06, 0.34 - wide / 600),
+            wall=wall,
+            roof="#6d4a4c" if wall == BRICK_LIGHT else "#8c4a3c",
         )
     for i in range(5):
         t = i / 4
         tree(c, 1150 - 480 * t**0.6, 500 - 92 * t**0.6, 290 - 250 * t**0.6, 0.06 + 0.4 * t)
-    c.fill("M594 406h20C700 470 900 600 1210 720V810H-10V640C300 540 540 460 594 406z", c.tone(SAND_DEEP, 0.1))
-    c.fill("M596 408h16C690 476 880 612 1170 740L1210 760V810H-10V668C320 560 544 470 596 408z", water_paint(c))
-    c.strokes(("M-10 652C310 550 540 466 592 410", "M616 410C700 480 890 606 1210 736"), c.tone(c.mood.leaf[1]), 7, 0.8)
+    c.fill(
+        "M594 406h20C700 470 900 600 1210 720V810H-10V640C300 540 540 460 594 406z", c.tone(SAND_DEEP, 0.1)
+    )
+    c.fill(
+        "M596 408h16C690 476 880 612 1170 740L1210 760V810H-10V668C320 560 544 470 596 408z", water_paint(c)
+    )
+    c.strokes(
+        ("M-10 652C310 550 540 466 592 410", "M616 410C700 480 890 606 1210 736"),
+        c.tone(c.mood.leaf[1]),
+        7,
+        0.8,
+    )
     shadow = "M330 556Q600 536 860 556L900 590Q600 566 300 590z"
     c.fill(shadow, c.tone("#10242f"), 0.3)
     ripples(c, 18, (340, 570, 880, 790), 0.4)
@@ -114,7 +138,10 @@ def dorpshuis(c: Canvas) -> None:
         "M440 566L760 566C860 640 980 720 1000 810H200C240 720 340 640 440 566z",
         c.gradient(c.tone("#d9bfa0"), c.tone(SAND)),
     )
-    tiles = [f"M{numbers((440 - i * i * 7 - i * 14, 584 + i * i * 9))}H{760 + i * i * 7 + i * 14}" for i in range(1, 5)]
+    tiles = [
+        f"M{numbers((440 - i * i * 7 - i * 14, 584 + i * i * 9))}H{760 + i * i * 7 + i * 14}"
+        for i in range(1, 5)
+    ]
     c.strokes(tiles, c.tone(SAND_DEEP), 3, 0.6)
     for flip in (False, True):
         with c.at(600, 236, 1, flip):
@@ -148,8 +175,8 @@ def school(c: Canvas) -> None:
         "M-10 600C200 552 400 542 600 542C800 542 1000 552 1210 600V810H-10z",
         c.gradient(c.tone("#dcc4a4"), c.tone(SAND)),
     )
-    bush(c, 330, 552, 36)
-    bush(c, 872, 552, 40)
+    bush(c, 258, 552, 36)
+    bush(c, 946, 552, 40)
     # a hopscotch of paving stones
     boxes = [(560 + i * 8, 620 + i * 22 + i * i * 3.2, 44 + i * 6, 18 + i * 3.5) for i in range(6)]
     shape = ""
@@ -165,11 +192,9 @@ def school(c: Canvas) -> None:
     person(c, GIRL, 856, 656, 104, hands=((46, -110), None))
     person(c, FATHER, 470, 596, 132, "walk", flip=True, hands=((-14, -92), None))
     oak(c, 1150, 680, 520)
-    tufts(c, 26, (0, 740, 320, 804), c.tone(c.mood.leaf[0]), 34)
     bicycle(c, 1000, 740, 130, BRICK)
     bicycle(c, 930, 756, 126, "#5f8494", flip=True)
     tufts(c, 20, (1010, 740, 1200, 800), c.tone(c.mood.leaf[0]), 30)
-    flowers(c, 9, (0, 720, 280, 786), (HEATH_LIGHT,), 10)
 
 
 def zorg(c: Canvas) -> None:
@@ -182,10 +207,13 @@ def zorg(c: Canvas) -> None:
     hill(c, 470, 8, c.tone(c.mood.grass[0], 0.1), to=c.tone(c.mood.grass[1]))
     house(c, 800, 574, 560, 0.02, roof="#7b4a44", wall="#d8c3a0")
     c.strokes(("M556 560q-14-70 20-130t4-110", "M590 470q20-30 10-60"), c.tone(c.mood.leaf[0]), 6)
-    c.dabs([(556 + c.rng.gauss(20, 22), c.rng.uniform(330, 560)) for _ in range(26)], c.tone(c.mood.leaf[1]), 22)
+    c.dabs(
+        [(556 + c.rng.gauss(20, 22), c.rng.uniform(330, 560)) for _ in range(26)], c.tone(c.mood.leaf[1]), 22
+    )
     c.dabs([(560 + c.rng.gauss(18, 24), c.rng.uniform(330, 550)) for _ in range(14)], c.tone(BRICK_LIGHT), 13)
     c.fill(
-        "M520 578C640 560 900 566 1210 590V690C900 660 640 660 420 700C300 730 100 780-10 800V720C180 690 420 610 520 578z",
+        "M520 578C640 560 900 566 1210 590V690C900 660 640 660 420 700C300 730 100 780-10 800V720"
+        "C180 690 420 610 520 578z",
         c.gradient(c.tone("#dcc5a1"), c.tone(SAND)),
     )
     bush(c, 690, 590, 46)
@@ -193,8 +221,12 @@ def zorg(c: Canvas) -> None:
     flowers(c, 9, (650, 552, 740, 590), (HEATH_LIGHT, CREAM), 9)
     shade(c, 600, 712, 220, 16)
     bench(c, 560, 706, 300, "back")
-    person(c, GRANNY, 500, 656, 226, "sit", hands=((56, -26), (-4, -32)))
-    person(c, MAN, 616, 656, 240, "sit", flip=True, hands=((52, -24), (-30, -30)))
+    # always an older person and somebody who comes along
+    pairs = ((GRANNY, MAN), (GRANDPA, SCARF), (ELDER, NURSE), (GRANNY, NEIGHBOUR))
+    older, visitor = pairs[c.cast % len(pairs)]
+    c.cast = 0
+    person(c, older, 500, 656, 226, "sit", hands=((56, -26), (-4, -32)))
+    person(c, visitor, 616, 656, 240, "sit", flip=True, hands=((52, -24), (-30, -30)))
     bench(c, 560, 706, 300, "seat")
     walker(c, 786, 722, 148, flip=True)
     c.fill("M352 716q-12-34 4-50l2-16l10 10h10l8-10l2 18q6 12 2 22q16 6 14 26z", c.tone("#c98a55"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -10,6 +11,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demo.loader import agenda, figures, images, initiatives, pages, people, regulations, stories
 from home.models import HomePage
+from home.roles import apply_roles
 
 
 class Command(BaseCommand):
@@ -53,10 +55,11 @@ class Command(BaseCommand):
         with disable_reference_index_auto_update():
             self._say("Pagina's en tekeningen …")
             initiative_index, story_index, regulation_index = pages.load_index_pages(home)
-            pages.load_home(home, [initiative_index, story_index, regulation_index], drawings)
+            pages.load_home(home, [initiative_index, story_index, regulation_index])
             pages.load_theme_pages(home, themes, indicators, drawings)
             content_pages = pages.load_content_pages(home)
             pages.load_site(home, content_pages)
+            apply_roles(apps)  # the overviews exist now, so officers get their place below them
             self._say(f"{initiatives.load_initiatives(initiative_index, themes, drawings)} initiatieven")
             self._say(f"{stories.load_stories(story_index, themes, drawings)} verhalen")
             self._say(f"{regulations.load_regulations(regulation_index, themes)} regelingen")

@@ -1,0 +1,348 @@
+"""A real server with its own database and mailbox, and a real browser.
+
+The server runs with the production settings on collected static files, so that a journey meets what a visitor
+meets: hashed files, the page cache, the strict content security policy. Nothing leaves this machine: map tiles
+are answered by the test, addresses by a small server of our own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email import message_from_string, policy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PASSWORD = "voor-elkaar-2026"
+# One grey pixel, so that a tile server that answers can be played.
+TILE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium on this machine, or None."""
+    wanted = os.environ.get("CHROMIUM", "")
+    return shutil.which(wanted) if wanted else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class _FakeGeocoder(BaseHTTPRequestHandler):
+    """Answers like PDOK Locatieserver, for one street that exists only here."""
+
+    def do_GET(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query).get("q", [""])[0]
+        docs = []
+        if "brink" in asked.lower():
+            docs = [
+                {
+                    "type": "adres",
+                    "weergavenaam": "Brink 1, 9999AA Voorbeelddorp",
+                    "centroide_ll": "POINT(6.56250 52.99667)",
+                    "score": 9.5,
+                    "id": "adr-1",
+                }
+            ]
+        body = json.dumps({"response": {"numFound": len(docs), "docs": docs}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Stay silent."""
+
+
+@dataclass
+class Mail:
+    """An e-mail that the site sent."""
+
+    subject: str
+    to: str
+    text: str
+
+    @property
+    def links(self) -> list[str]:
+        return re.findall(r"https?://\S+", self.text)
+
+
+@dataclass
+class Site:
+    """The running site."""
+
+    url: str
+    folder: Path
+    log: Path
+    environment: dict[str, str] = field(repr=False)
+
+    def mails(self) -> list[Mail]:
+        """Return what was sent, oldest first."""
+        found = []
+        for path in sorted((self.folder / "mail").glob("*.log"), key=lambda p: p.stat().st_mtime_ns):
+            for part in path.read_text(encoding="utf-8").split("-" * 79):
+                if part.strip():
+                    parsed = message_from_string(part.lstrip("\n"), policy=policy.default)
+                    found.append(Mail(str(parsed["Subject"]), str(parsed["To"]), parsed.get_content()))
+        return found
+
+    def last_mail_to(self, address: str) -> Mail:
+        """Return the newest e-mail to an address; waits a moment for it."""
+        for _attempt in range(50):
+            found = [mail for mail in self.mails() if address in mail.to]
+            if found:
+                return found[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"no e-mail to {address}")
+
+
+def _make_database(environment: dict[str, str]) -> tuple[str, list[str] | None]:
+    """Return the URL of an empty database beside the one of the other tests, and its PostgreSQL name."""
+    database = settings.DATABASES["default"]
+    if "postgresql" not in database["ENGINE"]:
+        return f"sqlite:///{environment['VAR_DIR']}/browser.sqlite3", None
+    import psycopg2
+
+    name = f"browser_{secrets.token_hex(4)}"
+    connect = {
+        "host": database["HOST"] or None,
+        "port": database["PORT"] or None,
+        "user": database["USER"] or None,
+        "password": database["PASSWORD"] or None,
+    }
+    admin = psycopg2.connect(dbname="postgres", **connect)
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    admin.close()
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return parts._replace(path=f"/{name}").geturl(), [name]
+
+
+@pytest.fixture(scope="session")
+def geocoder():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _FakeGeocoder)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, geocoder):
+    """Start the site on a free port with fresh demo content."""
+    folder = tmp_path_factory.mktemp("site")
+    port = free_port()
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")},
+        "PYTHONPATH": f"{BASE_DIR}{os.pathsep}{BASE_DIR / 'site'}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "VAR_DIR": str(folder),
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "SITE_URL": f"http://localhost:{port}",
+        "EMAIL_URL": f"filemail:///{folder}/mail",
+        "DEMO_LOGINS": "1",
+        "GEOCODER_URL": geocoder,
+    }
+    (folder / "mail").mkdir()
+    environment["DATABASE_URL"], created = _make_database(environment)
+
+    def manage(*arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=BASE_DIR,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+
+    try:
+        manage("migrate", "--verbosity", "0")
+        manage("load_demo", "--verbosity", "0")
+        manage("collectstatic", "--noinput", "--verbosity", "0")
+    except subprocess.CalledProcessError as error:
+        raise AssertionError(f"setting up the site failed:\n{error.stderr[-3000:]}") from error
+
+    log = folder / "gunicorn.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "config.wsgi",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--workers",
+                "1",
+                "--threads",
+                "8",
+            ],
+            cwd=BASE_DIR,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    running = Site(url=f"http://localhost:{port}", folder=folder, log=log, environment=environment)
+    try:
+        for _attempt in range(150):
+            with suppress(OSError):
+                urllib.request.urlopen(f"{running.url}/gezond/", timeout=5).close()
+                break
+            time.sleep(0.2)
+        else:
+            raise AssertionError(f"the site did not start:\n{log.read_text()[-3000:]}")
+        yield running
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        if created:
+            import psycopg2
+
+            database = settings.DATABASES["default"]
+            admin = psycopg2.connect(
+                dbname="postgres",
+                host=database["HOST"] or None,
+                port=database["PORT"] or None,
+                user=database["USER"] or None,
+                password=database["PASSWORD"] or None,
+            )
+            admin.autocommit = True
+            with admin.cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{created[0]}" WITH (FORCE)')
+            admin.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_chromium()
+    if path is None:
+        reason = "no Chromium found on this machine: install it (Debian: apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Django refuses its database inside an event loop; Playwright's own loop does no database work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@dataclass
+class Visitor:
+    """A person with a browser: opens pages, and collects what a person should never meet."""
+
+    context: BrowserContext
+    page: Page
+    base_url: str
+    problems: list[str] = field(default_factory=list)
+    tiles: str = "grey"
+
+    def open(self, path: str) -> Page:
+        """Open an address of the site."""
+        self.page.goto(path if path.startswith("http") else f"{self.base_url}{path}")
+        return self.page
+
+    def check(self) -> None:
+        """Check what is on screen now: no axe violation, nothing wider than the screen."""
+        results = Axe().run(self.page)
+        found = [
+            f"{v['id']} ({v['impact']}): {v['help']}\n    "
+            + "\n    ".join(n["html"][:200] + " | " + n.get("failureSummary", "")[:300] for n in v["nodes"][:5])
+            for v in results.response["violations"]
+        ]
+        assert not found, f"axe on {self.page.url}:\n" + "\n".join(found)
+        width, needed = self.page.evaluate(
+            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+        )
+        assert needed <= width, f"{self.page.url} is {needed} px wide on a screen of {width} px"
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site):
+    """Return a function that makes a visitor: `visit(javascript=False, width=360, dark=True)`."""
+    visitors: list[Visitor] = []
+
+    def _visit(
+        *, javascript: bool = True, width: int = 1280, height: int = 900, dark: bool = False, tiles: str = "grey"
+    ) -> Visitor:
+        # axe itself needs scripts, so pages without JavaScript are checked with it switched on elsewhere.
+        context = browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="nl-NL",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        visitor = Visitor(context, page, site.url, tiles=tiles)
+
+        def answer(route, request):
+            if request.url.startswith((site.url, "data:", "blob:")):
+                route.continue_()
+            elif "service.pdok.nl" in request.url and tiles == "grey":
+                route.fulfill(status=200, content_type="image/png", body=TILE)
+            elif "service.pdok.nl" in request.url:
+                route.abort()
+            else:
+                visitor.problems.append(f"request to {request.url}")
+                route.abort()
+
+        context.route("**/*", answer)
+
+        def on_console(message):
+            if message.type == "error" and not ("pdok" in message.text or "ERR_FAILED" in message.text):
+                visitor.problems.append(f"{page.url}: {message.text}")
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: visitor.problems.append(f"{page.url}: {error}"))
+        visitors.append(visitor)
+        return visitor
+
+    yield _visit
+    problems = [problem for visitor in visitors for problem in visitor.problems]
+    for visitor in visitors:
+        visitor.context.close()
+    assert not problems, "the browser reported:\n" + "\n".join(problems)
+
+
+@pytest.fixture
+def sign_in():
+    """Return a function that signs a visitor in to the editors' screens."""
+
+    def _sign_in(visitor: Visitor, username: str) -> None:
+        page = visitor.open("/beheer/login/")
+        page.get_by_label("Gebruikersnaam").fill(username)
+        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_url(f"{visitor.base_url}/beheer/")
+
+    return _sign_in

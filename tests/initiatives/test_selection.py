@@ -1,0 +1,134 @@
+"""One form, one result set: what a visitor chooses is what list and map show."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from initiatives.models import InitiativeKind, InitiativePage
+from initiatives.search import words_in
+from initiatives.selection import PROVINCE_WIDE, Selection, SelectionForm
+
+QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def choose(query: str) -> Selection:
+    return SelectionForm(QueryDict(query)).selection
+
+
+def titles(selection: Selection) -> list[str]:
+    return [page.title for page in selection.ordered(InitiativePage.objects.live())]
+
+
+def test_nothing_chosen_selects_everything_by_title(add):
+    add("Zwembad")
+    add("Akker")
+    add("Moestuin", scope="province", municipality=None)
+    assert titles(choose("")) == ["Akker", "Moestuin", "Zwembad"]
+    assert not choose("").is_active
+
+
+def test_each_choice_narrows_the_selection(add, village):
+    add("Dorpshuis Pesse", scope="place", place=village("Pesse"), municipality=village("Pesse").municipality)
+    add("Tuin Assen", kind=InitiativeKind.objects.get(slug="voedseltuin"), theme=None)
+    add("Voor iedereen", scope="province", municipality=None)
+    assert titles(choose("soort=voedseltuin")) == ["Tuin Assen"]
+    assert titles(choose("thema=naoberschap")) == ["Dorpshuis Pesse", "Voor iedereen"]
+    assert titles(choose("gemeente=hoogeveen")) == ["Dorpshuis Pesse"]
+    assert titles(choose(f"gemeente={PROVINCE_WIDE}")) == ["Voor iedereen"]
+    assert titles(choose("soort=voedseltuin&gemeente=hoogeveen")) == []
+
+
+def test_text_finds_all_words_and_the_start_of_the_last_one(add, village):
+    add("Dorpshuis De Brink", organisation="Stichting Ons Genoegen")
+    add("Buurtkeuken De Brink", kind=InitiativeKind.objects.get(slug="buurtkeuken"))
+    add("Soep in Pesse", scope="place", place=village("Pesse"), municipality=village("Pesse").municipality)
+    assert titles(choose("q=brink")) != []
+    assert titles(choose("q=dorpshuis+brink")) == ["Dorpshuis De Brink"]
+    assert titles(choose("q=brink+dorps")) == ["Dorpshuis De Brink"]
+    assert titles(choose("q=genoegen")) == ["Dorpshuis De Brink"]
+    assert titles(choose("q=pesse")) == ["Soep in Pesse"]
+    assert titles(choose("q=brink+pesse")) == []
+
+
+def test_the_best_result_of_a_text_comes_first(add):
+    add(
+        "Algemene plek", introduction="Hier is soms een moestuin, naast heel veel andere dingen die wij doen."
+    )
+    add("Moestuin")
+    assert titles(choose("q=moestuin")) == ["Moestuin", "Algemene plek"]
+
+
+def test_a_text_works_together_with_the_other_choices(add):
+    add("Tuin een")
+    add("Tuin twee", kind=InitiativeKind.objects.get(slug="voedseltuin"))
+    assert titles(choose("q=tuin&soort=voedseltuin")) == ["Tuin twee"]
+
+
+def test_what_was_taken_offline_is_not_found(add):
+    page = add("Verborgen plek")
+    page.unpublish()
+    assert titles(choose("q=verborgen")) == []
+
+
+@pytest.mark.parametrize("text", ["???", "'", '"', "- -", "*", "\u200b", "AND"])
+def test_signs_are_not_a_language(add, text):
+    add("Dorpshuis")
+    assert titles(Selection(text=text)) == []
+
+
+def test_a_wrong_choice_has_an_error_and_does_not_count(add):
+    add("Dorpshuis")
+    form = SelectionForm(QueryDict("soort=raket&gemeente=assen"))
+    assert form.selection.kind is None
+    assert form.selection.municipality.slug == "assen"
+    assert form.errors["soort"] == ["Deze keuze bestaat niet. Kies er één uit de lijst."]
+    assert form.selection.query == "gemeente=assen"
+
+
+def test_a_text_that_is_too_long_has_an_error():
+    form = SelectionForm(QueryDict("q=" + "a" * 10_000))
+    assert form.errors["q"] == ["Uw zoekvraag is te lang. Gebruik een paar woorden."]
+    assert not form.selection.is_active
+
+
+def test_the_query_of_a_selection_selects_the_same(add):
+    add("Dorpshuis")
+    first = choose("q=dorps&soort=dorpshuis&thema=naoberschap&gemeente=assen")
+    assert choose(first.query) == first
+
+
+def test_the_choices_cost_one_query(add, django_assert_num_queries):
+    form = SelectionForm(QueryDict("soort=dorpshuis&thema=naoberschap&gemeente=assen"))
+    with django_assert_num_queries(1):
+        assert form.is_valid()
+        assert str(form["gemeente"])
+        assert str(form["soort"])
+    names = [label for _value, label in form.fields["gemeente"].choices]
+    assert names[0] == "Alle gemeenten"
+    assert names[-1] == "Heel de provincie"
+    assert len(names) == 14
+
+
+def test_without_a_look_at_the_choices_there_is_no_query(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert SelectionForm(QueryDict("q=soep")).is_valid()
+
+
+@QUIET
+@given(text=st.text(max_size=60))
+def test_any_text_is_a_search_that_does_not_fail(add, text):
+    found = list(Selection(text=text).ordered(InitiativePage.objects.live()))
+    assert found == [] or words_in(text) or not text
+
+
+@QUIET
+@given(query=st.dictionaries(st.sampled_from(["q", "soort", "thema", "gemeente"]), st.text(max_size=30)))
+def test_any_choice_is_understood_or_refused(db, query):
+    data = QueryDict(mutable=True)
+    data.update(query)
+    form = SelectionForm(data)
+    assert isinstance(form.selection, Selection)
+    list(form.selection.apply(InitiativePage.objects.live())[:5])
