@@ -1,8 +1,11 @@
 """What the editors' screens show of initiatives."""
 
+from django.urls import URLPattern, path
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from initiatives import admin_views
 from initiatives.models import InitiativeKind
 
 
@@ -15,3 +18,9 @@ class InitiativeKindViewSet(SnippetViewSet):
 
 
 register_snippet(InitiativeKindViewSet)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Routes below /beheer/; Wagtail lets in only who may use the editors' screens."""
+    return [path("plek-zoeken/", admin_views.geocode, name="initiatives_geocode")]

@@ -1,16 +1,56 @@
-HEADER
+"""The page of one initiative."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import PageManager, Site
+from wagtail.search import index
+
+from core.blocks import SectionBlock, lead_image_field
+from core.fields import LatitudeField, LongitudeField, StreamField
+from core.geo import Bounds, location_error
+from core.models import BasePage, Municipality, Place, SiteIdentity, Theme
+from core.querysets import SitePageQuerySet
+from initiatives import maps
+from initiatives.panels import LocationPanel
+
+from .kinds import InitiativeKind
 
 
-class InitiativeQuerySet(PageQuerySet):
+class InitiativeQuerySet(SitePageQuerySet):
     """Chainable selections of initiatives, named for their use."""
 
     def for_listing(self) -> InitiativeQuerySet:
         """With all a card shows, in one query."""
         return self.select_related("kind", "theme", "municipality", "place").defer("body", "lead_image")
 
+    def for_page(self) -> InitiativeQuerySet:
+        """With all that the page itself shows, in one query.
+
+        The theme's page and the grant stand on higher floors: they are followed by the relations they made.
+        What an applicant wrote stays in the database.
+        """
+        return self.select_related(
+            "kind", "municipality", "place", "listing_image", "theme__page", "grant__application__regulation"
+        ).defer("grant__application__answers", "grant__application__email")
+
     def on_map(self) -> InitiativeQuerySet:
         """Only those with an exact location."""
         return self.filter(scope=InitiativePage.Scope.POINT)
+
+    def within(self, bounds: Bounds) -> InitiativeQuerySet:
+        """Only those in the box, edges included."""
+        return self.filter(
+            latitude__range=(bounds.south, bounds.north), longitude__range=(bounds.west, bounds.east)
+        )
 
     def for_kind(self, kind: InitiativeKind) -> InitiativeQuerySet:
         return self.filter(kind=kind)
@@ -136,14 +176,17 @@ class InitiativePage(BasePage):
     ]
     location_panels = [
         FieldPanel("scope"),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("municipality")]),
+        # The places of one province fit in a list; that is quicker than a window to search in.
+        FieldRowPanel(
+            [FieldPanel("place", widget=forms.Select), FieldPanel("municipality", widget=forms.Select)]
+        ),
         FieldPanel("locality"),
-        FieldPanel("address"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
+        LocationPanel(
+            [
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
             heading=_("Plek op de kaart"),
-            classname="location-panel",
-            attrs={"data-location-panel": ""},
         ),
     ]
 
@@ -187,8 +230,7 @@ class InitiativePage(BasePage):
             ),
             models.CheckConstraint(
                 name="initiative_only_point_has_coordinates",
-                condition=models.Q(scope="point")
-                | models.Q(latitude__isnull=True, longitude__isnull=True),
+                condition=models.Q(scope="point") | models.Q(latitude__isnull=True, longitude__isnull=True),
             ),
         ]
 
@@ -206,16 +248,16 @@ class InitiativePage(BasePage):
             self.place = self.municipality = None
         if self.scope == self.Scope.MUNICIPALITY:
             self.place = None
-        errors: dict[str, str] = {}
+        errors: dict[str, Any] = {}
         if self.scope == self.Scope.POINT:
             problem = location_error(self.latitude, self.longitude, self.bounds)
             if problem:
                 errors["latitude"] = problem
         elif self.scope == self.Scope.PLACE and not (self.place or self.locality):
             errors["place"] = _("Kies het dorp of de stad. Staat het er niet bij? Vul dan de naam in.")
-        if self.scope in (self.Scope.PLACE, self.Scope.MUNICIPALITY) and not self.municipality:
-            if "place" not in errors:
-                errors["municipality"] = _("Kies de gemeente.")
+        needs_municipality = self.scope in (self.Scope.PLACE, self.Scope.MUNICIPALITY)
+        if needs_municipality and not self.municipality and "place" not in errors:
+            errors["municipality"] = _("Kies de gemeente.")
         if errors:
             raise ValidationError(errors)
 
@@ -233,14 +275,17 @@ class InitiativePage(BasePage):
     @property
     def where(self) -> str:
         """Where it is, in words: never more precise than what is known."""
-        if self.scope == self.Scope.PROVINCE:
-            return _("In heel de provincie")
         municipality = self.municipality.name if self.municipality else ""
-        if self.scope == self.Scope.MUNICIPALITY or not self.place_name:
-            return _("In de hele gemeente %(name)s") % {"name": municipality} if municipality else ""
-        if not municipality or municipality == self.place_name:
-            return self.place_name
-        return f"{self.place_name}, {_('gemeente')} {municipality}"
+        return where_words(self.scope, self.place_name, municipality)
+
+    @property
+    def summary(self) -> str:
+        """The words on a card."""
+        return self.listing_summary or self.introduction
+
+    @property
+    def meta_description(self) -> str:
+        return self.search_description or self.summary
 
     @property
     def has_contact(self) -> bool:
@@ -272,3 +317,59 @@ class InitiativePage(BasePage):
         if self.website:
             data["sameAs"] = self.website
         return data
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Context: stories, grant, theme_page, map (None when the exact location is not known), nearby."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(
+            stories=self._stories(),
+            grant=self._grant(),
+            theme_page=self._theme_page(),
+            map=maps.page_map(request, self) if self.scope == self.Scope.POINT else None,
+            nearby=self._nearby(),
+        )
+        return context
+
+    # Stories, grants and theme pages stand on higher floors: they are reached by the relations they made.
+
+    def _stories(self) -> models.QuerySet[Any]:
+        links: Any = self._meta.get_field("story_links").related_model
+        stories = links._meta.get_field("story").related_model.objects.visible()
+        found: models.QuerySet[Any] = stories.filter(initiative_links__initiative=self.pk).for_listing()
+        return found
+
+    def _grant(self) -> models.Model | None:
+        """The award that this initiative got, or None."""
+        try:
+            decision: Any = self.grant
+        except ObjectDoesNotExist:
+            return None
+        awarded = decision.outcome == "awarded" and decision.application.regulation.live
+        return decision if awarded else None
+
+    def _theme_page(self) -> models.Model | None:
+        try:
+            page: Any = self.theme.page if self.theme else None
+        except ObjectDoesNotExist:
+            return None
+        return page if page and page.live else None
+
+    def _nearby(self) -> InitiativeQuerySet:
+        """Up to three others in the same municipality, those in the same village first."""
+        others: InitiativeQuerySet = InitiativePage.objects.visible().exclude(pk=self.pk)
+        if not self.municipality_id:
+            return others.none()
+        others = others.filter(municipality=self.municipality_id).for_listing()
+        elsewhere = models.Case(models.When(place=self.place_id, then=0), default=1)
+        return others.order_by(elsewhere, "title", "pk")[:3]
+
+
+def where_words(scope: str, place: str, municipality: str) -> str:
+    """Return in words where an initiative is, from the names of its village and municipality."""
+    if scope == InitiativePage.Scope.PROVINCE:
+        return _now("In heel de provincie")
+    if scope == InitiativePage.Scope.MUNICIPALITY or not place:
+        return _now("In de hele gemeente %(name)s") % {"name": municipality} if municipality else ""
+    if not municipality or municipality == place:
+        return place
+    return _now("%(place)s, gemeente %(name)s") % {"place": place, "name": municipality}

@@ -52,7 +52,9 @@ def _listen_to(model: type[models.Model]) -> bool:
     """
     if issubclass(model, Page) or model._meta.label in settings.PAGE_CACHE_PRIVATE_MODELS:
         return False
-    return model._meta.app_label in settings.PAGE_CACHE_APPS or model._meta.label in settings.PAGE_CACHE_MODELS
+    return (
+        model._meta.app_label in settings.PAGE_CACHE_APPS or model._meta.label in settings.PAGE_CACHE_MODELS
+    )
 
 
 def connect() -> None:
