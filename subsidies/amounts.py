@@ -21,13 +21,18 @@ class AmountError(ValueError):
     """A text is no amount; the message tells the reader in Dutch how to write it."""
 
 
+def without_sign(text: str) -> str:
+    """Return the text without a euro sign or the word "euro" around it."""
+    return _CURRENCY.sub("", text.strip()).strip()
+
+
 def parse_euro(text: str) -> Decimal:
     """Return the amount that somebody typed: "12.500,50", "€ 12500", "12500.50" and "12.500,-" are all fine.
 
     A point with three digits after it groups thousands, as in Dutch: "1.250" is twelve hundred and fifty.
     Raises AmountError when the text can be read in two ways or in none.
     """
-    plain = _CURRENCY.sub("", text.strip()).strip()
+    plain = without_sign(text)
     plain = re.sub(r",?-$|,-{1,2}$", "", plain) if re.fullmatch(r"[^-]+,?-{1,2}", plain) else plain
     plain = _GROUPS.sub("", plain)
     if plain.startswith(("-", "−")):

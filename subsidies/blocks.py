@@ -44,6 +44,7 @@ class Role(TextChoices):
     CATEGORY = "category", _("Categorie van de regeling")
     KIND = "kind", _("Soort initiatief")
     AMOUNT = "amount", _("Gevraagd bedrag")
+    CONTACT_NAME = "contact_name", _("Naam van de contactpersoon (nooit openbaar)")
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -76,7 +77,7 @@ class ShortTextBlock(QuestionBlock):
     """One line of text."""
 
     max_length = blocks.IntegerBlock(label=_("Hooguit zoveel tekens"), min_value=1, max_value=500, default=160)
-    role = _role_block(Role.ORGANISATION, Role.TITLE)
+    role = _role_block(Role.ORGANISATION, Role.TITLE, Role.CONTACT_NAME)
 
     class Meta:
         label = _("Korte tekst")

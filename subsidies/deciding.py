@@ -1,4 +1,4 @@
-"""Deciding on an application: the award or refusal, the money, the audit trail and the draft page, at once."""
+"""Deciding on an application: award or refusal, money, audit trail and draft page, all at once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtailcache.cache import clear_cache
 
-from core.templatetags.site_tags import euro
 from subsidies import drafting, ledger, mails
-from subsidies.models import Application, ApplicationEvent, Decision
+from subsidies.amounts import format_euro
+from subsidies.models import Application, ApplicationEvent, Decision, RegulationPage
 
 
 class DecisionError(Exception):
@@ -84,9 +84,30 @@ def year_bounds(moment: datetime) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
 
 
+def rules_of(application: Application) -> RegulationPage:
+    """Return the regulation as it was when the application was sent: those rules hold until the decision."""
+    revision = application.regulation_revision
+    return revision.as_object() if revision is not None else application.regulation
+
+
+def check_open(application: Application) -> None:
+    """Raise AlreadyDecided or NotDecidable unless the application waits for a decision."""
+    if application.status == Application.Status.SUBMITTED:
+        return
+    if application.status in (Application.Status.AWARDED, Application.Status.REFUSED):
+        raise AlreadyDecided(
+            _("Over deze aanvraag is al besloten: %(status)s. Bekijk het besluit hieronder.")
+            % {"status": application.get_status_display().lower()}
+        )
+    raise NotDecidable(
+        _("U kunt alleen besluiten over een aanvraag die is ingediend. Deze aanvraag is: %(status)s.")
+        % {"status": application.get_status_display().lower()}
+    )
+
+
 def check_award(application: Application, amount: Decimal) -> None:
     """Raise a DecisionError when this award is not possible now. Writes nothing: for a confirmation page."""
-    _check_open(application)
+    check_open(application)
     _check_amount(application, amount)
     _check_year(application, timezone.now())
     try:
@@ -102,7 +123,7 @@ def award(application: Application, amount: Decimal, officer: Any, reason: str =
     """
     with transaction.atomic():
         locked = _lock(application)
-        _check_open(locked)
+        check_open(locked)
         _check_amount(locked, amount)
         now = timezone.now()
         _check_year(locked, now)
@@ -140,7 +161,7 @@ def refuse(application: Application, reason: str, officer: Any) -> Decision:
         raise ReasonMissing(_("Schrijf waarom u de aanvraag afwijst. De aanvrager leest deze uitleg."))
     with transaction.atomic():
         locked = _lock(application)
-        _check_open(locked)
+        check_open(locked)
         decision = Decision.objects.create(
             application=locked,
             outcome=Decision.Outcome.REFUSED,
@@ -162,53 +183,48 @@ def _lock(application: Application) -> Application:
     """
     rows = (
         Application.objects.select_for_update(of=("self",), no_key=True)
-        .filter(Q(pk=application.pk) | (Q(regulation=application.regulation_id) & same_organisation(application)))
+        .filter(
+            Q(pk=application.pk) | (Q(regulation=application.regulation_id) & same_organisation(application))
+        )
         .order_by("pk")
     )
-    return next(row for row in rows if row.pk == application.pk)
-
-
-def _check_open(application: Application) -> None:
-    if application.status == Application.Status.SUBMITTED:
-        return
-    if application.status in (Application.Status.AWARDED, Application.Status.REFUSED):
-        raise AlreadyDecided(
-            _("Over deze aanvraag is al besloten: %(status)s. Bekijk het besluit hieronder.")
-            % {"status": application.get_status_display().lower()}
-        )
-    raise NotDecidable(
-        _("U kunt alleen besluiten over een aanvraag die is ingediend. Deze aanvraag is: %(status)s.")
-        % {"status": application.get_status_display().lower()}
-    )
+    found = next((row for row in rows if row.pk == application.pk), None)
+    if found is None:
+        raise NotDecidable(_("Deze aanvraag bestaat niet meer. Ga terug naar de lijst."))
+    return found
 
 
 def _check_amount(application: Application, amount: Decimal) -> None:
-    regulation = application.regulation
+    regulation = rules_of(application)
     if not amount.is_finite() or amount <= 0:
-        raise AmountNotAllowed(_("Vul een bedrag in dat hoger is dan € 0. Wilt u niets geven? Wijs de aanvraag af."))
+        raise AmountNotAllowed(
+            _("Vul een bedrag in dat hoger is dan € 0. Wilt u niets geven? Wijs de aanvraag af.")
+        )
     if amount != amount.quantize(Decimal("0.01")):
         raise AmountNotAllowed(_("Vul een bedrag in met hooguit twee cijfers achter de komma."))
     if application.requested_amount is None:
-        raise AmountNotAllowed(_("In deze aanvraag staat geen bedrag. Wijs de aanvraag af en leg uit waarom."))
+        raise AmountNotAllowed(
+            _("In deze aanvraag staat geen bedrag. Wijs de aanvraag af en leg uit waarom.")
+        )
     if amount > application.requested_amount:
         raise AmountNotAllowed(
             _("U kunt niet meer geven dan is gevraagd. Vul hooguit %(amount)s in.")
-            % {"amount": euro(application.requested_amount)}
+            % {"amount": format_euro(application.requested_amount)}
         )
     if regulation.minimum_amount is not None and amount < regulation.minimum_amount:
         raise AmountNotAllowed(
             _("De regeling geeft ten minste %(amount)s. Vul dat bedrag of meer in, of wijs de aanvraag af.")
-            % {"amount": euro(regulation.minimum_amount)}
+            % {"amount": format_euro(regulation.minimum_amount)}
         )
     if regulation.maximum_amount is not None and amount > regulation.maximum_amount:
         raise AmountNotAllowed(
             _("De regeling geeft ten hoogste %(amount)s. Vul dat bedrag of minder in.")
-            % {"amount": euro(regulation.maximum_amount)}
+            % {"amount": format_euro(regulation.maximum_amount)}
         )
 
 
 def _check_year(application: Application, now: datetime) -> None:
-    if not application.regulation.one_award_per_year:
+    if not rules_of(application).one_award_per_year:
         return
     start, end = year_bounds(now)
     earlier = (

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import slugify
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -20,7 +21,7 @@ from subsidies.models import Application
 ELLIPSIS = "…"
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 # Ten digits as Dutch people write a telephone number; a year, an amount or a postal code is shorter.
-_PHONE = re.compile(r"(?<![\w,.])(?:(?:\+|00)31[\s().-]*(?:0[\s().-]*)?|0)[1-9](?:[\s().-]*\d){8}(?!\d)")
+_PHONE = re.compile(r"(?<![\w,.])\(?(?:(?:\+|00)31[\s().-]*(?:0[\s().-]*)?|0)[1-9](?:[\s().-]*\d){8}(?!\d)")
 
 
 class CannotDraft(Exception):
@@ -57,7 +58,7 @@ def draft_initiative(application: Application, owner: Any, now: datetime) -> Ini
     """
     index = _locked_index()
     title = without_contact_details(application.title) or application.organisation or application.reference
-    summary = without_contact_details(application.public_summary)
+    summary = without_contact_details(application.public_summary).strip() or title
     page = InitiativePage(
         title=title,
         slug=find_available_slug(index, slugify(title)[:200] or "initiatief"),
@@ -98,7 +99,10 @@ def _locked_index() -> InitiativeIndexPage:
     found = InitiativeIndexPage.objects.live().first()
     if found is None:
         raise CannotDraft(
-            _("De website heeft nog geen overzicht van initiatieven. Vraag de beheerder om dat te publiceren.")
+            _(
+                "De website heeft nog geen overzicht van initiatieven. "
+                "Vraag de beheerder om dat te publiceren."
+            )
         )
     Page.objects.select_for_update(no_key=True).get(pk=found.pk)
     # Read again under the lock: the number of children may have changed while waiting.

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from subsidies.amounts import AmountError, format_euro, parse_euro
+from subsidies.amounts import AmountError, format_euro, parse_euro, without_sign
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -43,7 +43,9 @@ class LineField(forms.CharField):
 class AmountField(forms.CharField):
     """An amount in euros. Cleans to Decimal, or None when it is empty and may be."""
 
-    def __init__(self, *, lowest: Decimal | None = None, highest: Decimal | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, lowest: Decimal | None = None, highest: Decimal | None = None, **kwargs: Any
+    ) -> None:
         self.lowest = lowest
         self.highest = highest
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
@@ -59,6 +61,10 @@ class AmountField(forms.CharField):
             raise ValidationError(str(error)) from error
         self._check_limits(amount)
         return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """Leave out the sign: the form shows it before the field."""
+        return without_sign(value) if isinstance(value, str) else value
 
     def _check_limits(self, amount: Decimal) -> None:
         too_low = self.lowest is not None and amount < self.lowest
@@ -124,7 +130,9 @@ class PhoneField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         digits = re.sub(r"[\s().\-/]", "", text)
-        if text and not re.fullmatch(r"(?:\+|00)[1-9][0-9]{7,13}|0[1-9][0-9]{8}", digits.replace("+310", "+31")):
+        if text and not re.fullmatch(
+            r"(?:\+|00)[1-9][0-9]{7,13}|0[1-9][0-9]{8}", digits.replace("+310", "+31")
+        ):
             raise ValidationError(_("Vul een telefoonnummer in van 10 cijfers. Bijvoorbeeld: 0592 12 34 56."))
         return text
 

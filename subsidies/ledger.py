@@ -15,7 +15,7 @@ from django.db.models import Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.templatetags.site_tags import euro
+from subsidies.amounts import format_euro
 from subsidies.models import Application, Ceiling, LedgerEntry, Round
 
 
@@ -35,13 +35,13 @@ class CeilingExceeded(Exception):
         """What is wrong and what the officer can do."""
         if self.remaining <= 0:
             return _(
-                "Het plafond “%(ceiling)s” is op. Wijs de aanvraag af, of vraag de budgethouder om het plafond "
-                "te verhogen."
+                "Het plafond “%(ceiling)s” is op. Wijs de aanvraag af, of vraag de budgethouder "
+                "om het plafond te verhogen."
             ) % {"ceiling": self.ceiling.label}
         return _(
             "Dit bedrag past niet onder het plafond “%(ceiling)s”. Er is nog %(remaining)s. Ken hooguit dat "
             "bedrag toe, of vraag de budgethouder om het plafond te verhogen."
-        ) % {"ceiling": self.ceiling.label, "remaining": euro(self.remaining)}
+        ) % {"ceiling": self.ceiling.label, "remaining": format_euro(self.remaining)}
 
     def __str__(self) -> str:
         return str(self.message)
@@ -119,7 +119,7 @@ def lock_round(round_id: int) -> Round:
 def adopt_awards(ceiling: Ceiling, actor: Any) -> list[LedgerEntry]:
     """Count the awards that the round already gave against a ceiling that is new, and return the entries.
 
-    Raises CeilingExceeded when the new ceiling is lower than what was awarded; its `remaining` is negative then.
+    Raises CeilingExceeded when the new ceiling is lower than what was awarded; `remaining` is negative then.
     """
     with transaction.atomic():
         lock_round(ceiling.round_id)
@@ -143,7 +143,7 @@ def recount(round_: Round) -> list[Difference]:
     return [
         Difference(ceiling, ceiling.committed, entered)
         for ceiling in ceilings
-        if (entered := _cents(ceiling.entered)) != ceiling.committed
+        if (entered := cents(ceiling.entered)) != ceiling.committed
     ]
 
 
@@ -163,10 +163,14 @@ def _write(ceiling: Ceiling, application: Application, amount: Decimal, actor: A
         raise LedgerConflict(f"ceiling {ceiling.pk} changed during an award")
     ceiling.committed = committed
     return LedgerEntry.objects.create(
-        ceiling=ceiling, application=application, kind=LedgerEntry.Kind.AWARDED, amount=amount, created_by=actor
+        ceiling=ceiling,
+        application=application,
+        kind=LedgerEntry.Kind.AWARDED,
+        amount=amount,
+        created_by=actor,
     )
 
 
-def _cents(value: Decimal | None) -> Decimal:
+def cents(value: Decimal | None) -> Decimal:
     """Return a sum of the database in whole cents: SQLite sums in floating point."""
     return (value or Decimal(0)).quantize(Decimal("0.01"))

@@ -16,6 +16,8 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, Revision
 
 from core.fields import StreamField
 from subsidies.blocks import Role, StepBlock, iter_questions
+from subsidies.form_builder import StepForm
+from subsidies.questions import Choices, steps_of
 
 #: Without these answers an award cannot become a page: a form that lacks one cannot be published.
 REQUIRED_ROLES = (
@@ -56,7 +58,9 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Mo
         """
         super().clean()
         roles = [
-            question.value.get("role") for question in iter_questions(self.steps) if question.value.get("role")
+            question.value.get("role")
+            for question in iter_questions(self.steps)
+            if question.value.get("role")
         ]
         double = sorted({str(Role(role).label) for role in roles if roles.count(role) > 1})
         if double:
@@ -78,7 +82,10 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Mo
         return "pages/apply/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), "form_definition": self}
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        choices = Choices()
+        forms = [StepForm(step, choices) for step in steps_of(self.steps)]
+        return {**context, "form_definition": self, "forms": forms}
 
 
 class FormVersion(models.Model):

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Orderable, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.fields import EuroField, StreamField
+from core.chrome import chrome_for
 from core.models import BasePage, Theme
+from core.querysets import SitePageQuerySet
 from initiatives.models import InitiativePage
 from subsidies.blocks import ConditionBlock
 
@@ -93,19 +94,20 @@ class RegulationIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Context: groups, each with key, title, explanation and items (see `RegulationPage.card`)."""
         context = super().get_context(request, *args, **kwargs)
-        pages = RegulationPage.objects.live().public().child_of(self).for_listing().order_by("title")
+        pages = RegulationPage.objects.visible().child_of(self).for_listing().order_by("title")
         now = timezone.now()
         cards = [page.card(now) for page in pages]
         context["groups"] = [group for group in _grouped(cards) if group["items"]]
         return context
 
 
-class RegulationQuerySet(PageQuerySet):
+class RegulationQuerySet(SitePageQuerySet):
     """Chainable selections of regulations, named for their use."""
 
     def for_listing(self) -> RegulationQuerySet:
-        """With all a card shows, in three queries whatever the number of regulations."""
-        return self.select_related("theme").prefetch_related("rounds__ceilings")
+        """With all a card shows, in two queries whatever the number of regulations."""
+        # A round has its total ceiling with it: see `Round.total_ceiling`.
+        return self.select_related("theme").prefetch_related("rounds")
 
     def for_theme(self, theme: Theme) -> RegulationQuerySet:
         return self.filter(theme=theme)
@@ -138,6 +140,7 @@ class RegulationPage(BasePage):
         COOPERATIVE = "cooperatie", _("Coöperatie")
 
     template = "pages/regulation_page.html"
+    opens_with = ("listing_image", "theme", "form")
     parent_page_types = ["subsidies.RegulationIndexPage"]
     subpage_types: list[str] = []
 
@@ -333,9 +336,7 @@ class RegulationPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Context: `card()`, sub_ceilings, condition_groups, can_apply, start_url, questions_url, awards."""
         context = super().get_context(request, *args, **kwargs)
-        models.prefetch_related_objects(
-            [self], "rounds__ceilings__theme", "rounds__ceilings__category", "rounds__ceilings__region"
-        )
+        models.prefetch_related_objects([self], "rounds__ceilings")
         now = timezone.now()
         context.update({key: value for key, value in self.card(now).items() if key != "page"})
         current = context["round"]
@@ -347,8 +348,7 @@ class RegulationPage(BasePage):
             start_url=reverse("apply_start", args=[self.slug]) if has_form else "",
             questions_url=reverse("apply_questions", args=[self.slug]) if has_form else "",
             awards=list(
-                InitiativePage.objects.live()
-                .public()
+                InitiativePage.objects.visible()
                 .filter(grant__application__regulation=self)
                 .for_listing()
                 .order_by("title")[:12]
@@ -358,13 +358,12 @@ class RegulationPage(BasePage):
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return schema.org JSON-LD of a monetary grant."""
-        site_name = self.get_site().site_name if self.get_site() else ""
         return {
             "@context": "https://schema.org",
             "@type": "MonetaryGrant",
             "name": self.title,
             "description": self.introduction,
-            "funder": {"@type": "GovernmentOrganization", "name": site_name},
+            "funder": {"@type": "GovernmentOrganization", "name": chrome_for(request).identity.publisher},
             "url": self.get_full_url(request),
         }
 

@@ -19,6 +19,28 @@ from core.models import Region, Theme
 from .regulations import GrantCategory, RegulationPage
 
 
+class RoundManager(models.Manager["Round"]):
+    """Rounds with the total ceiling in the same query, as `total_amount` and `total_committed`."""
+
+    def get_queryset(self) -> models.QuerySet[Round]:
+        total = Ceiling.objects.filter(round=models.OuterRef("pk"), scope=Ceiling.Scope.TOTAL)
+        return (
+            super()
+            .get_queryset()
+            .annotate(
+                total_amount=models.Subquery(total.values("amount")[:1]),
+                total_committed=models.Subquery(total.values("committed")[:1]),
+            )
+        )
+
+
+class CeilingManager(models.Manager["Ceiling"]):
+    """Ceilings with what they are for, so that a label needs no query."""
+
+    def get_queryset(self) -> models.QuerySet[Ceiling]:
+        return super().get_queryset().select_related("theme", "category", "region").order_by("pk")
+
+
 class Round(models.Model):
     """A period in which one can apply, from opening up to (not including) the closing moment."""
 
@@ -33,6 +55,8 @@ class Round(models.Model):
         default=False,
         help_text=_("Zet dit aan als de data niet zijn vastgesteld. De bezoeker ziet dan “voorbeeld”."),
     )
+
+    objects = RoundManager()
 
     class Meta:
         ordering = ["-opens_at"]
@@ -60,7 +84,13 @@ class Round(models.Model):
     @cached_property
     def total_ceiling(self) -> Ceiling | None:
         """The ceiling of the whole round, if one is set."""
-        return next((c for c in self.ceilings.all() if c.scope == Ceiling.Scope.TOTAL), None)
+        if not hasattr(self, "total_amount"):
+            return self.ceilings.filter(scope=Ceiling.Scope.TOTAL).first()
+        if self.total_amount is None:
+            return None
+        return Ceiling(
+            round=self, scope=Ceiling.Scope.TOTAL, amount=self.total_amount, committed=self.total_committed
+        )
 
     @property
     def sub_ceilings(self) -> list[Ceiling]:
@@ -97,6 +127,8 @@ class Ceiling(models.Model):
     # The sum of the ledger, kept in the same transaction so that the database itself can refuse to pass
     # the ceiling; the entries stay the truth (`ledger.recount` compares).
     committed = EuroField(_("vastgelegd"), default=Decimal(0), editable=False)
+
+    objects = CeilingManager()
 
     class Meta:
         ordering = ["round", "pk"]

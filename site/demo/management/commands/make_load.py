@@ -3,7 +3,8 @@
     VAR_DIR=/tmp/load python manage.py migrate
     VAR_DIR=/tmp/load python manage.py make_load --initiatives 100000
 
-The numbers are totals: run it again with a higher number and only the difference is made. Same numbers, same content.
+The numbers are totals: run it again with a higher number and only the difference is made. Same numbers,
+same content.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Command(BaseCommand):
         self._verbosity = options["verbosity"]
         with transaction.atomic():
             if not InitiativeIndexPage.objects.exists():
-                self._timed("demo content", lambda: call_command("load_demo", without_logins=True, verbosity=0))
+                self._timed(
+                    "demo content", lambda: call_command("load_demo", without_logins=True, verbosity=0)
+                )
             Site.objects.filter(is_default_site=True).update(site_name=MARK)
             self._timed("initiatives", lambda: add_initiatives(options["initiatives"]))
             self._timed("stories", lambda: add_stories(options["stories"]))
@@ -92,8 +95,8 @@ def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
 def _add_pages(parent: Page, model: type[BasePage], rows: Iterator[dict[str, Any]]) -> int:
     """Add published pages below `parent`, many at a time; return how many.
 
-    Wagtail's own way checks and indexes each page by itself, some forty queries a page. Here the paths in the tree
-    are computed, as treebeard does, and each page costs two rows.
+    Wagtail's own way checks and indexes each page by itself, some forty queries a page. Here the paths in the
+    tree are computed, as treebeard does, and each page costs two rows.
     """
     now, locale = timezone.now(), Locale.get_default()
     content_type = ContentType.objects.get_for_model(model)
@@ -138,7 +141,10 @@ def add_initiatives(total: int) -> int:
     present = InitiativePage.objects.filter(slug__startswith=SLUG).count()
     dice = random.Random(f"{SEED}-initiatives-{present}")
     kinds, themes = list(InitiativeKind.objects.all()), list(Theme.objects.all())
-    places, municipalities = list(Place.objects.select_related("municipality")), list(Municipality.objects.all())
+    places, municipalities = (
+        list(Place.objects.select_related("municipality")),
+        list(Municipality.objects.all()),
+    )
     texts = list(InitiativePage.objects.exclude(slug__startswith=SLUG).values_list("introduction", flat=True))
     identity = SiteIdentity.objects.first()
     bounds = Bounds(*identity.bounds) if identity else None
@@ -173,7 +179,10 @@ def add_initiatives(total: int) -> int:
 
 def _near(place: Place, bounds: Bounds | None, dice: random.Random) -> tuple[Decimal, Decimal]:
     """Return a point around the centre of a place, inside the province's box."""
-    latitude, longitude = dice.gauss(float(place.latitude), SPREAD), dice.gauss(float(place.longitude), SPREAD)
+    latitude, longitude = (
+        dice.gauss(float(place.latitude), SPREAD),
+        dice.gauss(float(place.longitude), SPREAD),
+    )
     if bounds and not bounds.contains(latitude, longitude):
         return place.latitude, place.longitude
     return Decimal(f"{latitude:.6f}"), Decimal(f"{longitude:.6f}")
@@ -209,9 +218,9 @@ def add_stories(total: int) -> int:
 
 
 def add_applications(total: int) -> int:
-    """Bring the number of synthetic applications to `total`, a third of them refused; return how many were added.
+    """Bring the number of synthetic applications to `total`; return how many were added.
 
-    None is awarded: awards belong to the ledger, which only the officers' own way may write.
+    A third is refused and none is awarded: awards belong to the ledger, which only deciding may write.
     """
     present = Application.objects.filter(organisation__startswith="Stichting Proef ").count()
     grant_round = Round.objects.filter(regulation__form__isnull=False).select_related("regulation").first()
@@ -259,7 +268,11 @@ def add_applications(total: int) -> int:
         )
         Decision.objects.bulk_create(
             [
-                Decision(application=one, outcome=Decision.Outcome.REFUSED, reason="Het plan past niet bij de regeling.")
+                Decision(
+                    application=one,
+                    outcome=Decision.Outcome.REFUSED,
+                    reason="Het plan past niet bij de regeling.",
+                )
                 for one in batch
                 if one.status == Application.Status.REFUSED
             ]

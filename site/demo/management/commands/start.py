@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.management.commands.runserver import Command as Runserver
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
@@ -26,19 +27,17 @@ ADDRESS = "127.0.0.1"
 class QuietServer(Runserver):
     """Django's own development server, without its words of welcome: `start` has said them already."""
 
-    def on_bind(self, server_port: int) -> None:
-        """Say nothing."""
-
     def check_migrations(self) -> None:
         """`start` has just migrated; asking again would only slow down every reload."""
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
-        self.stdout.write = lambda *args, **kwargs: None  # type: ignore[method-assign]
-        return super().get_check_kwargs(options)
+    def inner_run(self, *args: Any, **options: Any) -> None:
+        """Serve; what the server itself prints is of no use to a reader, unlike its log."""
+        self.stdout = OutputWrapper(io.StringIO())
+        super().inner_run(*args, **options)
 
 
 class Command(BaseCommand):
-    help = "Prepare the database and the demo content where they are missing, then serve the site for development."
+    help = "Prepare the database and the demo content where they are missing, then serve the site."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -69,7 +68,7 @@ class Command(BaseCommand):
             self._say("Preparing the database ...")
             call_command("migrate", verbosity=0)
         if not InitiativePage.objects.exists() and not StoryPage.objects.exists():
-            self._say("Loading the demo content, about half a minute ...")
+            self._say("Loading the demo content, some ten seconds ...")
             call_command("load_demo", verbosity=0)
         follow_address()
 

@@ -1,0 +1,1 @@
+"""The officers' desk, inside the Wagtail admin."""
