@@ -118,9 +118,11 @@ def throwaway_database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(environment: dict[str, str], folder: Path, application: str = "config.wsgi") -> Iterator[Server]:
-    """Run gunicorn as the container does, on a free port, until the block ends."""
-    port = free_port()
+def serving(
+    environment: dict[str, str], folder: Path, application: str = "config.wsgi", port: int | None = None
+) -> Iterator[Server]:
+    """Run gunicorn as the container does, on a port (or any free one), until the block ends."""
+    port = port or free_port()
     address = urlsplit(environment["SITE_URL"])
     environment = {
         **environment,

@@ -1,4 +1,4 @@
-"""Ask the running site for its health: `python -m config.healthcheck` ends with 0 when it is well, else with 1."""
+"""Ask the running site for its health: `python -m config.healthcheck` ends with 0 when all is well."""
 
 import os
 import sys

@@ -10,15 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import shutil
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
-from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_string, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,12 +21,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-BASE_DIR = Path(__file__).resolve().parents[2]
+from demo.loader.people import PASSWORD
+from tests.server import free_port, prepare, production_environment, serving, throwaway_database
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PASSWORD = "voor-elkaar-2026"
 # One grey pixel, so that a tile server that answers can be played.
 TILE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -44,12 +38,6 @@ def find_chromium() -> str | None:
     """Return the path of a Chromium on this machine, or None."""
     wanted = os.environ.get("CHROMIUM", "")
     return shutil.which(wanted) if wanted else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class _FakeGeocoder(BaseHTTPRequestHandler):
@@ -94,17 +82,15 @@ class Mail:
 
 @dataclass
 class Site:
-    """The running site."""
+    """The running site and its mailbox."""
 
     url: str
-    folder: Path
-    log: Path
-    environment: dict[str, str] = field(repr=False)
+    mailbox: Path
 
     def mails(self) -> list[Mail]:
         """Return what was sent, oldest first."""
         found = []
-        for path in sorted((self.folder / "mail").glob("*.log"), key=lambda p: p.stat().st_mtime_ns):
+        for path in sorted(self.mailbox.glob("*.log"), key=lambda p: p.stat().st_mtime_ns):
             for part in path.read_text(encoding="utf-8").split("-" * 79):
                 if part.strip():
                     parsed = message_from_string(part.lstrip("\n"), policy=policy.default)
@@ -121,29 +107,6 @@ class Site:
         raise AssertionError(f"no e-mail to {address}")
 
 
-def _make_database(environment: dict[str, str]) -> tuple[str, list[str] | None]:
-    """Return the URL of an empty database beside the one of the other tests, and its PostgreSQL name."""
-    database = settings.DATABASES["default"]
-    if "postgresql" not in database["ENGINE"]:
-        return f"sqlite:///{environment['VAR_DIR']}/browser.sqlite3", None
-    import psycopg2
-
-    name = f"browser_{secrets.token_hex(4)}"
-    connect = {
-        "host": database["HOST"] or None,
-        "port": database["PORT"] or None,
-        "user": database["USER"] or None,
-        "password": database["PASSWORD"] or None,
-    }
-    admin = psycopg2.connect(dbname="postgres", **connect)
-    admin.autocommit = True
-    with admin.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    admin.close()
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return parts._replace(path=f"/{name}").geturl(), [name]
-
-
 @pytest.fixture(scope="session")
 def geocoder():
     server = ThreadingHTTPServer(("127.0.0.1", 0), _FakeGeocoder)
@@ -158,85 +121,24 @@ def site(tmp_path_factory, geocoder):
     """Start the site on a free port with fresh demo content."""
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")},
-        "PYTHONPATH": f"{BASE_DIR}{os.pathsep}{BASE_DIR / 'site'}",
-        "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "VAR_DIR": str(folder),
-        "SECRET_KEY": secrets.token_urlsafe(60),
-        "SITE_URL": f"http://localhost:{port}",
-        "EMAIL_URL": f"filemail:///{folder}/mail",
-        "DEMO_LOGINS": "1",
-        "GEOCODER_URL": geocoder,
-    }
-    (folder / "mail").mkdir()
-    environment["DATABASE_URL"], created = _make_database(environment)
-
-    def manage(*arguments: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=BASE_DIR,
-            env=environment,
-            check=True,
-            capture_output=True,
-            text=True,
+    with throwaway_database(folder) as database_url:
+        environment = production_environment(
+            folder,
+            database_url,
+            SITE_URL=f"http://localhost:{port}",
+            EMAIL_URL=f"filemail:///{folder}/mail",
+            DEMO_LOGINS="1",
+            GEOCODER_URL=geocoder,
         )
-
-    try:
-        manage("migrate", "--verbosity", "0")
-        manage("load_demo", "--verbosity", "0")
-        manage("collectstatic", "--noinput", "--verbosity", "0")
-    except subprocess.CalledProcessError as error:
-        raise AssertionError(f"setting up the site failed:\n{error.stderr[-3000:]}") from error
-
-    log = folder / "gunicorn.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "config.wsgi",
-                "--bind",
-                f"127.0.0.1:{port}",
-                "--workers",
-                "1",
-                "--threads",
-                "8",
-            ],
-            cwd=BASE_DIR,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+        (folder / "mail").mkdir()
+        prepare(
+            environment,
+            ("migrate", "--verbosity", "0"),
+            ("load_demo", "--verbosity", "0"),
+            ("collectstatic", "--noinput", "--verbosity", "0"),
         )
-    running = Site(url=f"http://localhost:{port}", folder=folder, log=log, environment=environment)
-    try:
-        for _attempt in range(150):
-            with suppress(OSError):
-                urllib.request.urlopen(f"{running.url}/gezond/", timeout=5).close()
-                break
-            time.sleep(0.2)
-        else:
-            raise AssertionError(f"the site did not start:\n{log.read_text()[-3000:]}")
-        yield running
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        if created:
-            import psycopg2
-
-            database = settings.DATABASES["default"]
-            admin = psycopg2.connect(
-                dbname="postgres",
-                host=database["HOST"] or None,
-                port=database["PORT"] or None,
-                user=database["USER"] or None,
-                password=database["PASSWORD"] or None,
-            )
-            admin.autocommit = True
-            with admin.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{created[0]}" WITH (FORCE)')
-            admin.close()
+        with serving(environment, folder, port=port) as server:
+            yield Site(server.url, folder / "mail")
 
 
 @pytest.fixture(scope="session")
@@ -341,7 +243,7 @@ def sign_in():
     def _sign_in(visitor: Visitor, username: str) -> None:
         page = visitor.open("/beheer/login/")
         page.get_by_label("Gebruikersnaam").fill(username)
-        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
         page.get_by_role("button", name="Inloggen").click()
         page.wait_for_url(f"{visitor.base_url}/beheer/")
 

@@ -43,7 +43,14 @@ def test_every_package_is_pinned_once():
 
 
 def test_no_file_names_a_package_registry():
-    for name in ("requirements/base.txt", "requirements/dev.txt", "Dockerfile", "Makefile", ".ci/run", "pyproject.toml"):
+    for name in (
+        "requirements/base.txt",
+        "requirements/dev.txt",
+        "Dockerfile",
+        "Makefile",
+        ".ci/run",
+        "pyproject.toml",
+    ):
         text = (BASE_DIR / name).read_text()
         assert "index-url" not in text, name
         assert "pypi" not in text.lower(), name

@@ -1,17 +1,18 @@
-"""The site as it runs in production, proved without Docker: gunicorn, collected files, a database of its own."""
+"""The site as in production, proved without Docker: gunicorn, collected files, a database of its own."""
 
 from __future__ import annotations
 
-import brotli
 import gzip
 import json
 import re
 import subprocess
 import sys
 
+import brotli
 import pytest
 
 from tests.server import BASE_DIR, manage, prepare, production_environment, serving, throwaway_database
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -77,7 +78,11 @@ def test_health(server):
     assert answer.status == 200
     assert json.loads(answer.body)["status"] == "gezond"
     check = subprocess.run(
-        [sys.executable, "-m", "config.healthcheck"], cwd=BASE_DIR, env=server.environment, check=False, timeout=60
+        [sys.executable, "-m", "config.healthcheck"],
+        cwd=BASE_DIR,
+        env=server.environment,
+        check=False,
+        timeout=60,
     )
     assert check.returncode == 0
 
@@ -153,7 +158,9 @@ def test_a_forgotten_variable_is_one_clear_line(tmp_path, variable, value, messa
     environment[variable] = value
     command = [sys.executable, "-m", "gunicorn", "--config", "site/config/gunicorn.py", "config.wsgi"]
     for done in (
-        subprocess.run(command, cwd=BASE_DIR, env=environment, check=False, capture_output=True, text=True, timeout=60),
+        subprocess.run(
+            command, cwd=BASE_DIR, env=environment, check=False, capture_output=True, text=True, timeout=60
+        ),
         manage(environment, "check"),
     ):
         assert done.returncode != 0
@@ -166,4 +173,8 @@ def test_all_forgotten_variables_are_named_at_once(tmp_path):
     environment = production_environment(tmp_path, "")
     environment["SECRET_KEY"] = environment["EMAIL_URL"] = ""
     done = manage(environment, "check")
-    assert [line.split()[0] for line in done.stderr.splitlines()] == ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL"]
+    assert [line.split()[0] for line in done.stderr.splitlines()] == [
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "EMAIL_URL",
+    ]

@@ -34,13 +34,24 @@ def settings_with(tmp_path):
 
 
 def test_plain_http_asks_for_no_https(settings_with):
-    names = ("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "DEBUG")
+    names = (
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "DEBUG",
+    )
     assert settings_with(*names, SITE_URL="http://intranet.example.org") == [False, 0, False, False, False]
 
 
 def test_https_address_gives_secure_cookies_and_hsts(settings_with):
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS")
-    assert settings_with(*names, SITE_URL="https://www.example.org/") == [True, True, 31536000, ["www.example.org"]]
+    assert settings_with(*names, SITE_URL="https://www.example.org/") == [
+        True,
+        True,
+        31536000,
+        ["www.example.org"],
+    ]
 
 
 def test_only_a_proxy_that_is_said_to_be_there_is_believed(settings_with):

@@ -35,7 +35,9 @@ def script(path: Path, text: str) -> Path:
 
 
 def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    own = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "VAR_DIR")}
+    own = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "VAR_DIR")
+    }
     return subprocess.run(
         ["make", *arguments], cwd=folder, env={**own, **environment},
         check=False, capture_output=True, text=True, timeout=120,
@@ -84,7 +86,9 @@ def test_python_without_venv(copy, tmp_path):
 
 @needs_make
 def test_environment_that_cannot_be_made(copy, tmp_path):
-    broken = script(tmp_path / "python3", 'case "$1" in -m) exit 1;; --version) echo Python 3.11;; *) exit 0;; esac')
+    broken = script(
+        tmp_path / "python3", 'case "$1" in -m) exit 1;; --version) echo Python 3.11;; *) exit 0;; esac'
+    )
     line = complaint(make(copy, "start", f"PYTHON={broken}"))
     assert "var/venv.log" in line
     assert not (copy / ".venv").exists()
@@ -114,7 +118,9 @@ def test_taken_port_names_a_free_one():
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(CommandError, match=f"Port {port} is in use. Take another: make start PORT={port + 1}"):
+        with pytest.raises(
+            CommandError, match=f"Port {port} is in use. Take another: make start PORT={port + 1}"
+        ):
             call_command("start", port=str(port))
 
 

@@ -49,8 +49,9 @@ def test_a_page_says_what_it_is(client, db, url):
     assert html.count("<h1") == 1
     assert '<html lang="nl"' in html
     assert 'href="#inhoud"' in html
-    assert 'rel="canonical"' in html
-    assert 'property="og:title"' in html
+    if not url.startswith("/aanvragen/"):  # an address there may hold a secret: it is repeated nowhere
+        assert 'rel="canonical"' in html
+        assert 'property="og:title"' in html
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import STATIC_ROOT, VAR_DIR, env
 
 
 def _local_secret_key() -> str:
@@ -19,6 +19,8 @@ def _local_secret_key() -> str:
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# Files come straight from their folders here, but the middleware misses the folder of collected ones.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 INTERNAL_IPS = ["127.0.0.1"]
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -30,6 +32,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django brings a console handler of its own; with ours beside it every line would appear twice.
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
 }
 
 DEMO_LOGINS = True
