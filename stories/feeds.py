@@ -38,10 +38,10 @@ class StoryFeed(Feed):
     def items(self) -> QuerySet[StoryPage]:
         return self.stories[:ITEMS]
 
-    def item_title(self, item: StoryPage) -> str:  # type: ignore[override]
+    def item_title(self, item: StoryPage) -> str:
         return item.title
 
-    def item_description(self, item: StoryPage) -> str:  # type: ignore[override]
+    def item_description(self, item: StoryPage) -> str:
         return item.summary
 
     def item_link(self, item: StoryPage) -> str:

@@ -76,7 +76,9 @@ def _role_block(*roles: Role) -> blocks.ChoiceBlock:
 class ShortTextBlock(QuestionBlock):
     """One line of text."""
 
-    max_length = blocks.IntegerBlock(label=_("Hooguit zoveel tekens"), min_value=1, max_value=500, default=160)
+    max_length = blocks.IntegerBlock(
+        label=_("Hooguit zoveel tekens"), min_value=1, max_value=500, default=160
+    )
     role = _role_block(Role.ORGANISATION, Role.TITLE, Role.CONTACT_NAME)
 
     class Meta:

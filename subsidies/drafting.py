@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from initiatives.models import InitiativeIndexPage, InitiativeKind, InitiativePage
+from subsidies.blocks import Role
 from subsidies.models import Application
 
 ELLIPSIS = "…"
@@ -44,10 +45,24 @@ def cut_at_word(text: str, limit: int) -> str:
     return short.rstrip(" \t\r\n,;:-–") + ELLIPSIS
 
 
-def without_contact_details(text: str) -> str:
-    """Return a public text without e-mail addresses and telephone numbers that somebody put in it."""
+def without_contact_details(text: str, name: str = "") -> str:
+    """Return a public text without the e-mail addresses and telephone numbers that somebody put in it.
+
+    `name` is the contact's name; it is left out as well, however it is capitalised.
+    """
     gap = gettext("[weggelaten]")
-    return _PHONE.sub(gap, _EMAIL.sub(gap, text))
+    text = _PHONE.sub(gap, _EMAIL.sub(gap, text))
+    if name.strip():
+        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", gap, text, flags=re.IGNORECASE)
+    return text
+
+
+def contact_name(application: Application) -> str:
+    """Return the answer that names a person, or an empty string. It never becomes public."""
+    for question in application.form_version.questions:
+        if question.value.get("role") == Role.CONTACT_NAME:
+            return str(application.answers.get(str(question.id)) or "")
+    return ""
 
 
 def draft_initiative(application: Application, owner: Any, now: datetime) -> InitiativePage:
@@ -57,8 +72,11 @@ def draft_initiative(application: Application, owner: Any, now: datetime) -> Ini
     of the other answers. Raises CannotDraft.
     """
     index = _locked_index()
-    title = without_contact_details(application.title) or application.organisation or application.reference
-    summary = without_contact_details(application.public_summary).strip() or title
+    name = contact_name(application)
+    title = (
+        without_contact_details(application.title, name) or application.organisation or application.reference
+    )
+    summary = without_contact_details(application.public_summary, name).strip() or title
     page = InitiativePage(
         title=title,
         slug=find_available_slug(index, slugify(title)[:200] or "initiatief"),

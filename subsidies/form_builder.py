@@ -54,7 +54,8 @@ def _text(question: Question, choices: Choices) -> forms.Field:
     longest = question.settings.get("max_length") or 160
     longest = min(longest, LONGEST_OF_ROLE.get(Role(question.role), longest))
     known = {Role.ORGANISATION: "organization", Role.CONTACT_NAME: "name"}
-    attrs = {"autocomplete": known[question.role]} if question.role in known else {}
+    role = Role(question.role)
+    attrs = {"autocomplete": known[role]} if role in known else {}
     widget: forms.Widget = forms.TextInput(attrs=attrs)
     hint = ""
     if question.type == "long_text":

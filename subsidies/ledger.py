@@ -130,11 +130,12 @@ def adopt_awards(ceiling: Ceiling, actor: Any) -> list[LedgerEntry]:
             .in_order_of_receipt()
         )
         counting = [item for item in awarded if applicable_ceilings(item).filter(pk=ceiling.pk).exists()]
-        total = sum((item.decision.amount for item in counting), Decimal(0))
+        amounts = [item.decision.amount or Decimal(0) for item in counting]
+        total = sum(amounts, Decimal(0))
         ceiling.refresh_from_db(fields=["committed", "amount"])
         if total > ceiling.remaining:
             raise CeilingExceeded(ceiling, ceiling.remaining - total)
-        return [_write(ceiling, item, item.decision.amount, actor) for item in counting]
+        return [_write(ceiling, item, amount, actor) for item, amount in zip(counting, amounts, strict=True)]
 
 
 def recount(round_: Round) -> list[Difference]:

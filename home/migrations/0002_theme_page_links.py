@@ -5,29 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_agenda_places_images'),
-        ('home', '0001_initial'),
-        ('stories', '0001_initial'),
+        ("core", "0002_agenda_places_images"),
+        ("home", "0001_initial"),
+        ("stories", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='themepage',
-            name='key_indicator',
-            field=models.ForeignKey(blank=True, help_text='De nieuwste waarde staat op de voorpagina en bovenaan deze pagina.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.indicator', verbose_name='cijfer van dit thema'),
+            model_name="themepage",
+            name="key_indicator",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="De nieuwste waarde staat op de voorpagina en bovenaan deze pagina.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="stories.indicator",
+                verbose_name="cijfer van dit thema",
+            ),
         ),
         migrations.AddField(
-            model_name='themepage',
-            name='listing_image',
-            field=models.ForeignKey(blank=True, help_text='Staat op kaartjes en op sociale media.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='beeld voor lijsten'),
+            model_name="themepage",
+            name="listing_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Staat op kaartjes en op sociale media.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.siteimage",
+                verbose_name="beeld voor lijsten",
+            ),
         ),
         migrations.AddField(
-            model_name='themepage',
-            name='theme',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='page', to='core.theme', verbose_name='thema'),
+            model_name="themepage",
+            name="theme",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="page",
+                to="core.theme",
+                verbose_name="thema",
+            ),
         ),
     ]

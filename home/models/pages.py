@@ -13,8 +13,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks import SectionBlock, lead_image_field
-from core.fields import StreamField
 from core.chrome import chrome_for
+from core.fields import StreamField
 from core.models import BasePage, Municipality, SiteIdentity, Theme
 from initiatives.models import InitiativePage
 from stories.blocks import StorySectionBlock
@@ -38,7 +38,7 @@ class DoorBlock(blocks.StructBlock):
 
 
 class HomePage(BasePage):
-    """The front page: what is this, three doors, the themes with a living figure, the latest stories, a map."""
+    """The front page: what is this, three doors, the themes with a living figure, stories, a map."""
 
     template = "pages/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -114,7 +114,9 @@ class ThemePage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
 
-    theme = models.OneToOneField(Theme, on_delete=models.PROTECT, related_name="page", verbose_name=_("thema"))
+    theme = models.OneToOneField(
+        Theme, on_delete=models.PROTECT, related_name="page", verbose_name=_("thema")
+    )
     introduction = models.TextField(_("inleiding"), max_length=600)
     lead_image = lead_image_field()
     body = StreamField([("section", StorySectionBlock())], blank=True, verbose_name=_("tekst"))

@@ -45,7 +45,16 @@ def _build(request: HttpRequest) -> Chrome:
         .visible()
         .order_by("path")
         .only(
-            "id", "path", "depth", "numchild", "title", "slug", "url_path", "show_in_menus", "content_type", "locale"
+            "id",
+            "path",
+            "depth",
+            "numchild",
+            "title",
+            "slug",
+            "url_path",
+            "show_in_menus",
+            "content_type",
+            "locale",
         )
     )
     _front_page = site.root_page.specific  # kept with the site: every address is looked up from there

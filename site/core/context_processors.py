@@ -10,7 +10,10 @@ from core.chrome import chrome_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Add `identity` (who publishes the site), `main_menu` and `dev_mailbox`; all lazy, so errors pages stay safe."""
+    """Add `identity` (who publishes the site), `main_menu`, `dev_mailbox` and `site_url`.
+
+    What needs the database is lazy, so that pages about errors do without it.
+    """
     return {
         "identity": SimpleLazyObject(lambda: chrome_for(request).identity),
         "main_menu": SimpleLazyObject(lambda: chrome_for(request).menu),

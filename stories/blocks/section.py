@@ -1,5 +1,6 @@
-from core.blocks import SectionBlock, SectionContentBlock
 from django.utils.translation import gettext_lazy as _
+
+from core.blocks import SectionBlock, SectionContentBlock
 
 from .chart import IndicatorChartBlock
 

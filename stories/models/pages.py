@@ -23,7 +23,6 @@ from initiatives.models import InitiativePage
 from stories.blocks import StorySectionBlock
 from stories.feeds import StoryFeed
 
-
 STORIES_PER_PAGE = 12
 
 
@@ -70,7 +69,9 @@ class StoryIndexPage(RoutablePageMixin, BasePage):
         context.update(
             themes=themes,
             theme=theme,
-            filter_error=_("Dit thema kennen wij niet. U ziet alle verhalen.") if wanted and not theme else "",
+            filter_error=_("Dit thema kennen wij niet. U ziet alle verhalen.")
+            if wanted and not theme
+            else "",
             stories=page,
             count=page.paginator.count,
             base_query=query_without_page(request),
@@ -160,9 +161,7 @@ class StoryPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         # Not the links themselves: a preview of an unsaved story has links that are not in the database.
         linked = [link.initiative_id for link in self.initiative_links.all()]
-        context["initiatives"] = list(
-            InitiativePage.objects.visible().filter(pk__in=linked).for_listing()
-        )
+        context["initiatives"] = list(InitiativePage.objects.visible().filter(pk__in=linked).for_listing())
         context["theme_page"] = _live_page_of(self.theme)
         others = StoryPage.objects.visible().exclude(pk=self.pk).for_listing()
         context["more_stories"] = list((others.for_theme(self.theme) if self.theme else others)[:3])

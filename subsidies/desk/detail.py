@@ -26,6 +26,7 @@ from subsidies.desk import words
 from subsidies.desk.forms import AwardForm, RefuseForm
 from subsidies.desk.listing import HEAVY_REGULATION_FIELDS, detail_url
 from subsidies.models import Application, Ceiling, RegulationPage
+from subsidies.models.applications import ApplicationQuerySet
 
 DECIDE = "subsidies.decide_application"
 
@@ -72,7 +73,7 @@ class ApplicationMixin(PermissionCheckedMixin):
         response["Cache-Control"] = "no-store"
         return response
 
-    def get_queryset(self) -> QuerySet[Application]:
+    def get_queryset(self) -> ApplicationQuerySet:
         return Application.objects.visible_to(self.request.user)
 
     @cached_property

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from core.models import Municipality, Theme
-from subsidies.models import Application, Ceiling, LedgerEntry, RegulationPage
+from subsidies.models import Application, Ceiling, LedgerEntry, RegulationPage, Round
 
 
 def own_regulations(request: HttpRequest | None) -> QuerySet[RegulationPage]:
@@ -64,6 +64,18 @@ class CeilingChoiceField(django_filters.fields.ModelChoiceField):
 
 class CeilingChoiceFilter(django_filters.ModelChoiceFilter):
     field_class = CeilingChoiceField
+
+
+class CeilingFilterSet(WagtailFilterSet):
+    """One round."""
+
+    round = django_filters.ModelChoiceFilter(
+        label=_("Ronde"), queryset=Round.objects.select_related("regulation"), empty_label=_("Alle rondes")
+    )
+
+    class Meta:
+        model = Ceiling
+        fields = ["round"]
 
 
 class LedgerFilterSet(WagtailFilterSet):

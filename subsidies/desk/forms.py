@@ -10,7 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from subsidies.amounts import format_euro
 from subsidies.form_fields import AmountField
-from subsidies.models import Application, Ceiling
+from subsidies.models import Application, Ceiling, Round
 
 #: Long enough for a careful explanation, short enough for an e-mail.
 LONGEST_REASON = 4000
@@ -21,7 +21,7 @@ def _text_area(rows: int) -> forms.Textarea:
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own date and time picker: Wagtail's starts with an inline script, which is not allowed."""
+    """The browser's own picker: it needs no script at all and reads the same to everybody."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"type": "datetime-local", **(attrs or {})}, format="%Y-%m-%dT%H:%M")
@@ -75,6 +75,7 @@ class CeilingForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = Round.objects.select_related("regulation")
         if not self.instance.pk:
             return
         self.initial["amount"] = format_euro(self.instance.amount, sign=False)

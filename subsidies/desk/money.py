@@ -21,7 +21,7 @@ from wagtailcache.cache import clear_cache
 
 from subsidies import ledger
 from subsidies.desk import words
-from subsidies.desk.filters import LedgerFilterSet
+from subsidies.desk.filters import CeilingFilterSet, LedgerFilterSet
 from subsidies.desk.forms import CeilingForm, MomentInput
 from subsidies.desk.listing import DeskColumn
 from subsidies.desk.readonly import ReadOnlyViewSet
@@ -171,7 +171,7 @@ class CeilingViewSet(ModelViewSet):
     delete_view_class = ProtectedDeleteView
     add_to_reference_index = False
     copy_view_enabled = False
-    list_filter = ["round"]
+    filterset_class = CeilingFilterSet
     ordering = ["-round__opens_at", "pk"]
     list_display = [
         "label",

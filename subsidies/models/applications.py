@@ -62,9 +62,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_desk(self) -> ApplicationQuerySet:
         """With all a row of the officers' list shows, in one query."""
-        return self.select_related(
-            "regulation", "round", "theme", "place", "municipality", "decision"
-        ).defer("answers")
+        return self.select_related("regulation", "round", "theme", "place", "municipality", "decision").defer(
+            "answers"
+        )
 
 
 class Application(models.Model):
@@ -80,7 +80,9 @@ class Application(models.Model):
         WITHDRAWN = "withdrawn", _("Ingetrokken")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(_("kenmerk"), max_length=16, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        _("kenmerk"), max_length=16, unique=True, default=new_reference, editable=False
+    )
     regulation = models.ForeignKey(
         RegulationPage, on_delete=models.PROTECT, related_name="applications", verbose_name=_("regeling")
     )
@@ -112,7 +114,12 @@ class Application(models.Model):
     public_summary = models.TextField(_("korte uitleg voor iedereen"), blank=True)
     requested_amount = EuroField(_("gevraagd bedrag"), null=True, blank=True)
     place = models.ForeignKey(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("dorp of stad")
+        Place,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("dorp of stad"),
     )
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+",

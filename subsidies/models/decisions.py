@@ -30,7 +30,11 @@ class Decision(models.Model):
     reason = models.TextField(_("uitleg"), blank=True)
     decided_at = models.DateTimeField(_("moment"), default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("door")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("door"),
     )
     initiative = models.OneToOneField(
         InitiativePage,

@@ -15,12 +15,19 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from core.fields import EuroField, StreamField
 from core.chrome import chrome_for
+from core.fields import EuroField, StreamField
 from core.models import BasePage, Theme
 from core.querysets import SitePageQuerySet
 from initiatives.models import InitiativePage
@@ -56,7 +63,9 @@ def _grouped(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "key": "regelingen",
             "title": _("Nu niet open"),
-            "explanation": _("Deze regelingen en fondsen zijn nu gesloten, of u vraagt ze ergens anders aan."),
+            "explanation": _(
+                "Deze regelingen en fondsen zijn nu gesloten, of u vraagt ze ergens anders aan."
+            ),
             "items": of(kinds.REGULATION, kinds.FUND),
         },
         {
@@ -68,7 +77,9 @@ def _grouped(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "key": "programma",
             "title": _("Geld voor overheden en organisaties"),
-            "explanation": _("Dit geld gaat naar gemeenten, scholen of grote organisaties. U kunt het niet zelf aanvragen."),
+            "explanation": _(
+                "Dit geld gaat naar gemeenten, scholen of grote organisaties. U kunt het niet zelf aanvragen."
+            ),
             "items": of(kinds.PROGRAMME),
         },
     ]
@@ -170,9 +181,7 @@ class RegulationPage(BasePage):
     one_award_per_year = models.BooleanField(
         _("hooguit één toekenning per organisatie per kalenderjaar"), default=False
     )
-    decision_term_weeks = models.PositiveSmallIntegerField(
-        _("beslistermijn in weken"), null=True, blank=True
-    )
+    decision_term_weeks = models.PositiveSmallIntegerField(_("beslistermijn in weken"), null=True, blank=True)
     contact_role = models.CharField(_("wie helpt?"), max_length=160, blank=True)
     contact_email = models.EmailField(_("e-mailadres voor vragen"), blank=True)
     source = models.CharField(_("bron"), max_length=160, blank=True)
@@ -264,7 +273,9 @@ class RegulationPage(BasePage):
             and self.maximum_amount is not None
             and self.minimum_amount > self.maximum_amount
         ):
-            raise ValidationError({"maximum_amount": _("Het hoogste bedrag is lager dan het laagste bedrag.")})
+            raise ValidationError(
+                {"maximum_amount": _("Het hoogste bedrag is lager dan het laagste bedrag.")}
+            )
 
     @cached_property
     def sorted_rounds(self) -> list[Round]:
@@ -297,7 +308,7 @@ class RegulationPage(BasePage):
 
     def accepts_applications(self, now: datetime | None = None) -> bool:
         """Whether an application can be started: open, and with a form that officers published."""
-        return bool(self.status(now) == self.Status.OPEN and self.form_id and self.form.current_version)
+        return bool(self.status(now) == self.Status.OPEN and self.form and self.form.current_version)
 
     def card(self, now: datetime | None = None) -> dict[str, Any]:
         """Return what a list shows: page, status, status_label, round, ceiling and what remains of it."""

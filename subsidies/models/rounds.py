@@ -84,13 +84,12 @@ class Round(models.Model):
     @cached_property
     def total_ceiling(self) -> Ceiling | None:
         """The ceiling of the whole round, if one is set."""
-        if not hasattr(self, "total_amount"):
-            return self.ceilings.filter(scope=Ceiling.Scope.TOTAL).first()
-        if self.total_amount is None:
-            return None
-        return Ceiling(
-            round=self, scope=Ceiling.Scope.TOTAL, amount=self.total_amount, committed=self.total_committed
-        )
+        amount: Decimal | None = getattr(self, "total_amount", None)
+        if amount is None:
+            known_to_have_none = hasattr(self, "total_amount")
+            return None if known_to_have_none else self.ceilings.filter(scope=Ceiling.Scope.TOTAL).first()
+        committed: Decimal = getattr(self, "total_committed", Decimal(0))
+        return Ceiling(round=self, scope=Ceiling.Scope.TOTAL, amount=amount, committed=committed)
 
     @property
     def sub_ceilings(self) -> list[Ceiling]:
@@ -218,7 +217,11 @@ class LedgerEntry(models.Model):
     amount = EuroField(_("bedrag"), help_text=_("Met teken: vrijgeven en lager vaststellen is negatief."))
     created_at = models.DateTimeField(_("moment"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("door")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("door"),
     )
 
     class Meta:

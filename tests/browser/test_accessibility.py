@@ -44,7 +44,7 @@ def test_a_page_on_a_phone_and_on_a_desk(visit, path):
 @pytest.mark.parametrize("path", ["/", "/initiatieven/", "/naoberschap/", "/verhalen/interview-valtes/"])
 def test_the_narrowest_screen_and_double_size(visit, path):
     visitor = visit(width=320)
-    page = visitor.open(path)
+    visitor.open(path)
     visitor.check()
     # 200 % zoom on a screen of 1280 px is a viewport of 640 px with pixels of double size.
     visitor = visit(width=640)

@@ -14,7 +14,9 @@ from subsidies.models import RegulationPage
 
 def section(title):
     block = SectionBlock()
-    return block, block.to_python({"title": title, "content": [{"type": "paragraph", "value": "<p>Tekst.</p>"}]})
+    return block, block.to_python(
+        {"title": title, "content": [{"type": "paragraph", "value": "<p>Tekst.</p>"}]}
+    )
 
 
 @pytest.mark.parametrize("title", ["", "Samen koken", "Wie doet mee?", "AED's", "VN-verdrag", "OV"])
@@ -71,7 +73,9 @@ def test_a_quote_of_nobody_names_nobody():
 
 def test_text_of_an_editor_cannot_become_markup():
     block = KeyFigureBlock()
-    html = block.render(block.to_python({"value": "<script>1", "label": "<b>x", "period": "", "source": "<i>"}))
+    html = block.render(
+        block.to_python({"value": "<script>1", "label": "<b>x", "period": "", "source": "<i>"})
+    )
     assert "<script" not in html
     assert "<b>" not in html
 

@@ -41,13 +41,13 @@ class PageTypesTest(WagtailPageTestCase):
                 page.save_revision()
                 for action in ("edit", "view_draft"):
                     response = self.client.get(f"/beheer/pages/{page.pk}/{action}/")
-                    self.assertEqual(response.status_code, 200)
+                    assert response.status_code == 200
 
     def test_both_directions_are_declared(self):
         for model in TYPES:
             with self.subTest(model=model.__name__):
-                self.assertIn("parent_page_types", vars(model))
-                self.assertIn("subpage_types", vars(model))
+                assert "parent_page_types" in vars(model)
+                assert "subpage_types" in vars(model)
 
     def test_the_tree_is_as_designed(self):
         self.assertAllowedParentPageTypes(StoryPage, {StoryIndexPage})

@@ -55,12 +55,22 @@ def test_a_page_says_what_it_is(client, db, url):
 
 
 @pytest.mark.parametrize(
-    "url", [*PUBLIC, "/bestaat-niet/", "/gezond/", "/robots.txt", "/sitemap.xml", "/verhalen/rss/", "/beheer/login/"]
+    "url",
+    [
+        *PUBLIC,
+        "/bestaat-niet/",
+        "/gezond/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/verhalen/rss/",
+        "/beheer/login/",
+    ],
 )
 def test_every_response_has_a_strict_policy(client, db, url):
     response = client.get(url)
     policy = dict(
-        (part.split(maxsplit=1) + [""])[:2] for part in response.headers["Content-Security-Policy"].split("; ")
+        (part.split(maxsplit=1) + [""])[:2]
+        for part in response.headers["Content-Security-Policy"].split("; ")
     )
     assert policy["default-src"] == "'self'"
     assert policy["script-src"] == "'self'"
@@ -118,7 +128,9 @@ def test_a_filtered_list_is_not_for_search_engines(client, db):
 PARAMETERS = ["q", "soort", "thema", "gemeente", "pagina", "zoom", "west", "south", "east", "north", "x"]
 TEXTS = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["", "1", "-1", "999999999999", "nan", "inf", "1e999", "\x00", "'; --", "<script>", "%", "a" * 5000]),
+    st.sampled_from(
+        ["", "1", "-1", "999999999999", "nan", "inf", "1e999", "\x00", "'; --", "<script>", "%", "a" * 5000]
+    ),
 )
 ROUTES = [
     "/",

@@ -31,15 +31,19 @@ class AreaChartTest(TestCase):
                 source="proef",
             )
         Observation.objects.create(
-            indicator=indicator, area_type="country", area="Nederland", period="2023", value=national, source="proef"
+            indicator=indicator,
+            area_type="country",
+            area="Nederland",
+            period="2023",
+            value=national,
+            source="proef",
         )
         Observation.objects.create(
             indicator=indicator, area_type="country", area="Nederland", period="2019", value=1, source="proef"
         )
         chart = build_area_chart(indicator, "2023")
         assert sorted((r.area, r.value) for r in chart.rows if r.value is not None) == sorted(
-            (o.area, o.value)
-            for o in indicator.observations.filter(period="2023", value__isnull=False)
+            (o.area, o.value) for o in indicator.observations.filter(period="2023", value__isnull=False)
         )
         assert len(chart.rows) == len(values) + 1
         known = [row.value for row in chart.rows if row.value is not None]

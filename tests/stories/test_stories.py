@@ -37,7 +37,10 @@ def test_a_draft_story_is_nowhere(client):
     story = StoryPage.objects.get(slug="interview-odensehuis-meppel")
     story.unpublish()
     assert client.get("/verhalen/interview-odensehuis-meppel/").status_code == 404
-    assert "/verhalen/interview-odensehuis-meppel/" not in client.get("/initiatieven/odensehuis-meppel/").content.decode()
+    assert (
+        "/verhalen/interview-odensehuis-meppel/"
+        not in client.get("/initiatieven/odensehuis-meppel/").content.decode()
+    )
     assert story.title not in client.get("/verhalen/rss/").content.decode()
 
 
@@ -70,7 +73,9 @@ def test_a_long_list_costs_no_more_queries(client, url):
     theme = Theme.objects.first()
     for number in range(30):
         index.add_child(
-            instance=StoryPage(title=f"Verhaal {number}", lead="Kort.", theme=theme, date=datetime.date(2026, 1, 1))
+            instance=StoryPage(
+                title=f"Verhaal {number}", lead="Kort.", theme=theme, date=datetime.date(2026, 1, 1)
+            )
         )
     with CaptureQueriesContext(connection) as many:
         client.get(url)

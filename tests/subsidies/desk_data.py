@@ -17,7 +17,11 @@ from subsidies.blocks import Role
 from subsidies.models import Application, ApplicationFile, Ceiling, RegulationPage, Round
 
 OPEN_REGULATION = "subsidieregeling-bewonersinitiatieven"
-PRIVATE = {"email": "penningmeester@voorbeeld.example", "phone": "0592 11 22 33", "contact": "Afdeling Contact"}
+PRIVATE = {
+    "email": "penningmeester@voorbeeld.example",
+    "phone": "0592 11 22 33",
+    "contact": "Afdeling Contact",
+}
 
 _numbers = count(1)
 
@@ -58,13 +62,14 @@ def make_application(regulation: RegulationPage | None = None, **values: Any) ->
 
 def _answers(version: Any, data: dict[str, Any]) -> dict[str, Any]:
     """Answer every question: those with a role from the columns, the others with something private."""
-    by_role = {
+    by_role: dict[str, str] = {
         Role.ORGANISATION: data["organisation"],
         Role.ORGANISATION_NUMBER: data["organisation_number"],
         Role.LEGAL_FORM: data["legal_form"],
         Role.TITLE: data["title"],
         Role.PUBLIC_SUMMARY: data["public_summary"],
         Role.AMOUNT: str(data["requested_amount"]),
+        Role.CONTACT_NAME: PRIVATE["contact"],
         Role.PLACE: f"place:{data['place'].slug}" if data["place"] else "province",
     }
     by_type = {
@@ -102,7 +107,10 @@ def make_round(name: str = "Proef", **ceilings: Any) -> Round:
     regulation = open_regulation()
     now = timezone.now()
     round_ = Round.objects.create(
-        regulation=regulation, name=name, opens_at=now - timedelta(days=60), closes_at=now + timedelta(days=60)
+        regulation=regulation,
+        name=name,
+        opens_at=now - timedelta(days=60),
+        closes_at=now + timedelta(days=60),
     )
     if "total" in ceilings:
         Ceiling.objects.create(round=round_, amount=Decimal(ceilings["total"]))

@@ -38,16 +38,21 @@ def at(monkeypatch):
 # What is refused
 
 
+def _decide(decision: str, application: Application) -> Decision:
+    if decision == "award":
+        return deciding.award(application, Decimal(5000), officer())
+    return deciding.refuse(application, "Past niet.", officer())
+
+
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.WITHDRAWN, Status.AWARDED, Status.REFUSED])
 @pytest.mark.parametrize("decide", ["award", "refuse"])
 def test_only_a_sent_application_can_be_decided(status, decide):
     application = make_application(status=status)
-    expected = deciding.AlreadyDecided if status in (Status.AWARDED, Status.REFUSED) else deciding.NotDecidable
+    expected = (
+        deciding.AlreadyDecided if status in (Status.AWARDED, Status.REFUSED) else deciding.NotDecidable
+    )
     with pytest.raises(expected):
-        if decide == "award":
-            deciding.award(application, Decimal(5000), officer())
-        else:
-            deciding.refuse(application, "Past niet.", officer())
+        _decide(decide, application)
     assert not Decision.objects.filter(application=application).exists()
     application.refresh_from_db()
     assert application.status == status
@@ -170,7 +175,9 @@ def test_a_refusal_or_another_regulation_does_not_use_up_the_award():
 
 
 def test_without_number_the_name_tells_who_it_is():
-    deciding.award(make_application(organisation_number="", organisation="De Brink"), Decimal(5000), officer())
+    deciding.award(
+        make_application(organisation_number="", organisation="De Brink"), Decimal(5000), officer()
+    )
     with pytest.raises(deciding.OneAwardPerYear):
         deciding.award(
             make_application(organisation_number="", organisation="de brink"), Decimal(5000), officer()
@@ -264,12 +271,14 @@ def test_the_draft_is_never_more_precise_than_the_application(municipality, scop
 def test_nothing_private_reaches_the_page():
     application = make_application(
         title="Bel 0592-112233 over de tuin",
-        public_summary=f"Mail naar {PRIVATE['email']} of bel {PRIVATE['phone']} of +31 6 12 34 56 78. Welkom!",
+        public_summary=f"Mail naar {PRIVATE['email']} of bel {PRIVATE['phone']} of +31 6 12 34 56 78. "
+        f"Vraag naar {PRIVATE['contact'].upper()}. Welkom!",
     )
     page = deciding.award(application, Decimal(5000), officer(), "Interne toelichting").initiative
     everything = json.dumps(page.latest_revision.content, default=str) + json.dumps(
         page.serializable_data(), default=str
     )
+    assert PRIVATE["contact"].upper() not in everything
     for private in (*PRIVATE.values(), "0592-112233", "12 34 56 78", "alleen voor de provincie", "Interne"):
         assert private not in everything
     assert (page.email, page.phone, page.website) == ("", "", "")
@@ -280,7 +289,8 @@ def test_nothing_private_reaches_the_page():
 
 def test_two_plans_with_one_name_get_two_addresses():
     pages = [
-        deciding.award(make_application(title="De Tuin"), Decimal(5000), officer()).initiative for _ in range(2)
+        deciding.award(make_application(title="De Tuin"), Decimal(5000), officer()).initiative
+        for _ in range(2)
     ]
     assert [page.slug for page in pages] == ["de-tuin", "de-tuin-1"]
 

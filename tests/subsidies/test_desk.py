@@ -82,11 +82,11 @@ def test_drafts_belong_to_the_applicant(desk):
     assert desk.get(detail(draft)).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["reference", "organisation", "title"])
-def test_search_finds_by_reference_organisation_and_title(desk, query):
+@pytest.mark.parametrize("part", ["reference", "organisation", "title"])
+def test_search_finds_by_a_part_of_reference_organisation_and_title(desk, part):
     wanted = make_application(organisation="Stichting Waterlelie", title="Vlonder langs de vijver")
     other = make_application()
-    page = desk.get(LIST, {"q": getattr(wanted, query)[2:9]}).content.decode()
+    page = desk.get(LIST, {"q": getattr(wanted, part)[3:].lower()}).content.decode()
     assert wanted.reference in page
     assert other.reference not in page
 
@@ -146,7 +146,7 @@ def test_the_detail_shows_every_answer_with_its_question(desk):
         "1 september 2026",
     ):
         assert text in page
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_the_detail_shows_what_each_ceiling_leaves_before_and_after(desk):
@@ -212,7 +212,7 @@ def test_a_file_comes_as_a_download_and_leaves_a_trace(desk):
     assert b"".join(response.streaming_content) == b"%PDF-1.7 begroting"
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
     event = application.events.get()
     assert (event.kind, event.actor, event.data) == ("file_downloaded", officer(), {"file": str(stored.pk)})
 
@@ -305,7 +305,8 @@ def test_an_error_stands_by_the_field_and_nothing_typed_is_lost(desk, amount, me
     assert message in page
     assert f'value="{amount}"' in page or not amount
     assert "Dit typte ik al." in page
-    assert re.search(r'name="award-amount"[^>]*aria-describedby="[^"]*errors', page)
+    assert re.search(r'name="award-amount"[^>]*aria-describedby="id_award-amount_error"', page)
+    assert re.search(r'id="id_award-amount_error"\s*>\s*<svg', page)
     assert not Decision.objects.filter(application=application).exists()
 
 

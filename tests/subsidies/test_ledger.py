@@ -46,7 +46,10 @@ def _scoped_round() -> Round:
         ({"place": "rolde", "category": "circulair"}, {"total", "category"}),
         ({"place": "emmen"}, {"total", "region"}),
         ({"municipality": "emmen"}, {"total", "region"}),
-        ({"place": "emmen", "theme": "gezondheid", "category": "circulair"}, {"total", "theme", "category", "region"}),
+        (
+            {"place": "emmen", "theme": "gezondheid", "category": "circulair"},
+            {"total", "theme", "category", "region"},
+        ),
         ({"theme": "naoberschap"}, {"total"}),
         ({}, {"total"}),
     ],

@@ -1,6 +1,6 @@
 """Many officers at the same moment, each with a database connection of its own.
 
-On SQLite the threads work on a copy in a file, because a database in memory cannot be shared as in production.
+On SQLite the threads work on a copy in a file: a database in memory cannot be shared as in production.
 On PostgreSQL they work on the test database and the test removes what they committed.
 """
 
@@ -142,7 +142,8 @@ def test_two_officers_decide_on_one_application_once(shared_round):
 def test_one_organisation_gets_one_award_also_from_two_officers_at_once(shared_round):
     committed(lambda: Ceiling.objects.filter(round=shared_round).update(amount=35000))
     applications = [
-        committed(lambda: make_application(round=shared_round, organisation_number="87654321")) for _ in range(4)
+        committed(lambda: make_application(round=shared_round, organisation_number="87654321"))
+        for _ in range(4)
     ]
     results = in_threads(
         *[

@@ -59,7 +59,10 @@ class SectionBlock(blocks.StructBlock):
         preview_value = {
             "title": "Samen koken in de wijk",
             "content": [
-                ("paragraph", "<p>Elke week koken buurtbewoners samen. Daarna eten zij aan één lange tafel.</p>"),
+                (
+                    "paragraph",
+                    "<p>Elke week koken buurtbewoners samen. Daarna eten zij aan één lange tafel.</p>",
+                ),
             ],
         }
         description = _("Een kop met tekst, beeld, citaat of kerncijfer")

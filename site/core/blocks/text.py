@@ -30,7 +30,9 @@ class QuoteBlock(blocks.StructBlock):
         label=_("Wie zegt dit?"),
         required=False,
         max_length=120,
-        help_text=_("Noem een rol, zoals “vrijwilliger in Pesse”. Leeg laten bij een zin uit het verhaal zelf."),
+        help_text=_(
+            "Noem een rol, zoals “vrijwilliger in Pesse”. Leeg laten bij een zin uit het verhaal zelf."
+        ),
     )
 
     class Meta:

@@ -48,7 +48,9 @@ def load_figures(themes: dict[str, Theme]) -> dict[str, Indicator]:
             period=row["period"],
             source=row["source"],
             defaults={
-                "municipality": municipalities.get(row["area"]) if row["area_type"] == "municipality" else None,
+                "municipality": municipalities.get(row["area"])
+                if row["area_type"] == "municipality"
+                else None,
                 "region": regions.get(slugify(row["area"])) if row["area_type"] == "region" else None,
                 "value": Decimal(row["value"]) if row["value"] else None,
                 "note": row["value_note"],

@@ -90,7 +90,7 @@ def load_home(home: HomePage, targets: list[Page]) -> bool:
     home.hero_title = prose["hero_title"]
     home.hero_lead = prose["hero_lead"]
     home.listing_summary = prose["hero_lead"]
-    home.doors = [
+    doors: Any = [
         {
             "type": "door",
             "value": {
@@ -102,6 +102,7 @@ def load_home(home: HomePage, targets: list[Page]) -> bool:
         }
         for door, page in zip(prose["doors"], targets, strict=True)
     ]
+    home.doors = doors
     home.save()
     return True
 
@@ -144,9 +145,9 @@ def _volunteers_chart(indicator: Indicator) -> dict[str, Any]:
                 "indicator": indicator.pk,
                 "title": "Zoveel inwoners doen vrijwilligerswerk",
                 "description": (
-                    "In De Wolden doen de meeste mensen vrijwilligerswerk: 61,3% van de inwoners. In Assen zijn"
-                    " het er het minst: 46,3%. In heel Drenthe is het 52,6% en in Nederland 48,7%. Van Westerveld"
-                    " is er geen cijfer."
+                    "In De Wolden doen de meeste mensen vrijwilligerswerk: 61,3% van de inwoners. In Assen"
+                    " zijn het er het minst: 46,3%. In heel Drenthe is het 52,6% en in Nederland 48,7%. Van"
+                    " Westerveld is er geen cijfer."
                 ),
                 "period": "2023",
             },

@@ -27,10 +27,8 @@ def text(name: str) -> dict[str, Any]:
 
 def texts(folder: str) -> list[dict[str, Any]]:
     """Return all files of a folder of texts, in order of file name; the name is the default slug."""
-    found = []
-    for path in sorted((CONTENT_DIR / folder).glob("*.toml")):
-        found.append({"slug": path.stem, **text(f"{folder}/{path.stem}")})
-    return found
+    paths = sorted((CONTENT_DIR / folder).glob("*.toml"))
+    return [{"slug": path.stem, **text(f"{folder}/{path.stem}")} for path in paths]
 
 
 def rich_text(plain: str) -> str:

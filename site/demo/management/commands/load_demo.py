@@ -9,9 +9,20 @@ from django.db import transaction
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from demo.loader import agenda, figures, images, initiatives, pages, people, regulations, stories
+from demo.loader import (
+    agenda,
+    applications,
+    figures,
+    images,
+    initiatives,
+    pages,
+    people,
+    regulations,
+    stories,
+)
 from home.models import HomePage
 from home.roles import apply_roles
+from subsidies.models import RegulationPage
 
 
 class Command(BaseCommand):
@@ -63,5 +74,8 @@ class Command(BaseCommand):
             self._say(f"{initiatives.load_initiatives(initiative_index, themes, drawings)} initiatieven")
             self._say(f"{stories.load_stories(story_index, themes, drawings)} verhalen")
             self._say(f"{regulations.load_regulations(regulation_index, themes)} regelingen")
+            if with_logins:
+                regulation = RegulationPage.objects.get(slug=regulations.OPEN_REGULATION)
+                self._say(f"{applications.load_applications(regulation)} voorbeeldaanvragen")
         for page in Page.objects.specific(defer=False).iterator(chunk_size=200):
             ReferenceIndex.create_or_update_for_object(page)
