@@ -83,7 +83,11 @@ def main() -> None:
                 warm[page] = measure(cached.url, path, options.seconds)
                 hello[page] = measure(bare.url, f"/{warm[page].body}", options.seconds)
                 cold[page] = measure(uncached.url, path, options.seconds)
-        wrong = [page for page in addresses if {warm[page].status, cold[page].status} != {200}]
+        wrong = [
+            f"{page} ({warm[page].status})"
+            for page in addresses
+            if {warm[page].status, cold[page].status} != {200}
+        ]
         if wrong:
             sys.exit(f"These pages did not answer with 200: {', '.join(wrong)}")
         rows = [

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -75,8 +76,8 @@ class Selection:
             return Q(scope="province")
         return Q(municipality=self.municipality) if self.municipality else Q()
 
-    def ordered(self, initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
-        """Return those of the initiatives that fit: by title, or best first when there is a text."""
+    def ordered(self, initiatives: InitiativeQuerySet) -> QuerySet[Any] | search.RankedPages:
+        """Return those that fit, to be counted and sliced: by title, or best first when there is a text."""
         found = self._without_text(initiatives)
         return search.by_relevance(found, self.text) if self.text else found.order_by("title", "pk")
 
@@ -105,13 +106,15 @@ class Choices:
     @cached_property
     def _loaded(self) -> dict[str, dict[str, Any]]:
         columns = ("name_of_field", "rank", "id", "name", "slug", "lat", "lng")
+        # PostgreSQL wants to know of what type nothing is.
+        nowhere = Cast(Value(None), LatitudeField())
         parts = [
             model._default_manager.order_by()
             .annotate(
                 name_of_field=Value(field),
                 rank=F("order") if field != "gemeente" else Value(0),
-                lat=F("latitude") if field == "gemeente" else Value(None, output_field=LatitudeField()),
-                lng=F("longitude") if field == "gemeente" else Value(None, output_field=LatitudeField()),
+                lat=F("latitude") if field == "gemeente" else nowhere,
+                lng=F("longitude") if field == "gemeente" else nowhere,
             )
             .values_list(*columns)
             for field, model in self._models.items()

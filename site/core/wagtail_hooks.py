@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -84,3 +87,15 @@ class PageChecker(ContentCheckerItem):
 def use_page_checker(request: HttpRequest, items: list[Any], page: Any) -> None:
     """Put our own checks in the place of Wagtail's."""
     items[:] = [PageChecker() if isinstance(item, ContentCheckerItem) else item for item in items]
+
+
+@hooks.register("insert_global_admin_js")
+def start_widgets() -> SafeString:
+    """Start Wagtail's choosers, date pickers and inline panels without inline script."""
+    return format_html('<script src="{}" defer></script>', static("js/admin-widgets.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def brand() -> SafeString:
+    """Show the mark of the site in the editors' screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-brand.css"))

@@ -20,6 +20,16 @@ def _text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class Select(forms.Select):
+    """A plain list of choices that stays within its column."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({"class": "desk-select", **(attrs or {})}, choices)
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+
 class MomentInput(forms.DateTimeInput):
     """The browser's own picker: it needs no script at all and reads the same to everybody."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.db.models import Count, ProtectedError, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from wagtailcache.cache import clear_cache
 from subsidies import ledger
 from subsidies.desk import words
 from subsidies.desk.filters import CeilingFilterSet, LedgerFilterSet
-from subsidies.desk.forms import CeilingForm, MomentInput
+from subsidies.desk.forms import CeilingForm, MomentInput, Select
 from subsidies.desk.listing import DeskColumn
 from subsidies.desk.readonly import ReadOnlyViewSet
 from subsidies.models import Ceiling, LedgerEntry, Round
@@ -110,7 +109,7 @@ class RoundViewSet(ModelViewSet):
         DeskColumn("ceiling_count", label=_("Plafonds")),
     ]
     panels = [
-        FieldPanel("regulation", widget=forms.Select),
+        FieldPanel("regulation", widget=Select),
         FieldPanel("name"),
         FieldRowPanel([FieldPanel(name, widget=MomentInput) for name in ("opens_at", "closes_at")]),
         FieldPanel("example_dates"),
@@ -198,10 +197,10 @@ class CeilingViewSet(ModelViewSet):
     ]
     edit_handler = ObjectList(
         [
-            FieldPanel("round"),
+            FieldPanel("round", widget=Select),
             FieldPanel("scope"),
             FieldRowPanel(
-                [FieldPanel(name, widget=forms.Select) for name in ("theme", "category", "region")],
+                [FieldPanel(name, widget=Select) for name in ("theme", "category", "region")],
             ),
             FieldPanel("amount"),
         ],

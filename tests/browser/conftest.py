@@ -1,8 +1,8 @@
 """A real server with its own database and mailbox, and a real browser.
 
 The server runs with the production settings on collected static files, so that a journey meets what a
-visitor meets: hashed files, the page cache, the strict content security policy. Nothing leaves this machine: map tiles
-are answered by the test, addresses by a small server of our own.
+visitor meets: hashed files, the page cache, the strict content security policy. Nothing leaves this machine:
+map tiles are answered by the test, addresses by a small server of our own.
 """
 
 from __future__ import annotations

@@ -11,8 +11,6 @@ from django.urls import reverse
 
 from core.models import Municipality
 
-pytestmark = pytest.mark.urls("tests.initiatives.urls")
-
 
 @pytest.fixture
 def editor(client, django_user_model):

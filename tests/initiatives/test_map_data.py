@@ -14,8 +14,6 @@ from initiatives.map_data import MOST_FEATURES, Grid, MapQuery
 from initiatives.models import InitiativePage
 from initiatives.selection import Selection
 
-pytestmark = pytest.mark.urls("tests.initiatives.urls")
-
 PROVINCE = {"west": "6.0", "east": "7.2", "south": "52.5", "north": "53.3", "zoom": "9"}
 URL = "/initiatieven/kaart.json"
 RATIO = 0.603

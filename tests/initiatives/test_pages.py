@@ -12,8 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from core.models import Municipality
 from initiatives.models import InitiativeKind, InitiativePage
 
-pytestmark = pytest.mark.urls("tests.initiatives.urls")
-
 MOST_QUERIES = 12
 
 
@@ -118,10 +116,12 @@ def test_an_exact_location_has_a_map_with_one_pin(client, add):
 
 @pytest.mark.parametrize("scope", ["place", "municipality", "province"])
 def test_without_an_exact_location_there_is_no_map(client, add, village, scope):
-    municipality = None if scope == "province" else village("Pesse").municipality
-    page = add(
-        "Koor", scope=scope, place=village("Pesse") if scope == "place" else None, municipality=municipality
-    )
+    pesse = village("Pesse")
+    where = {
+        "place": {"place": pesse, "municipality": pesse.municipality},
+        "province": {"municipality": None},
+    }
+    page = add("Koor", scope=scope, **where.get(scope, {}))
     response = client.get(f"/initiatieven/{page.slug}/")
     assert response.context["map"] is None
     assert b"data-map-frame" not in response.content

@@ -310,6 +310,16 @@ def test_an_error_stands_by_the_field_and_nothing_typed_is_lost(desk, amount, me
     assert not Decision.objects.filter(application=application).exists()
 
 
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_refusal_without_reason_says_so_by_the_field(desk, reason):
+    application = make_application()
+    page = post(desk, application, REFUSE, confirmed=True, reason=reason).content.decode()
+    assert re.search(
+        r'id="id_refuse-reason_error"\s*>\s*<svg.*?Schrijf waarom u de aanvraag afwijst', page, re.S
+    )
+    assert not Decision.objects.filter(application=application).exists()
+
+
 def test_money_that_went_meanwhile_is_told_at_the_confirmation(desk):
     round_ = make_round(total=10000)
     first, second = make_application(round=round_), make_application(round=round_)

@@ -253,6 +253,9 @@ WAGTAIL_SITE_NAME = "Drenthe voor elkaar"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "core.forms.StaffLoginForm"
 WAGTAIL_I18N_ENABLED = False
+# As Dutch readers write a date; both are among the forms that Django accepts in Dutch.
+WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
+WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]
 WAGTAILSEARCH_BACKENDS = {

@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
 
 from core.fields import StreamField
 
 from .figures import KeyFigureBlock
-from .images import FigureBlock
+from .images import DescribedImageBlock, FigureBlock
 from .text import ParagraphBlock, QuoteBlock
 
 
@@ -40,17 +39,26 @@ class SectionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         """Refuse headings that are hard to read: shouting, or ending in a full stop or a colon."""
-        cleaned = super().clean(value)
-        title = (cleaned.get("title") or "").strip()
-        if len(title) > 8 and title.isupper():
+        refused = self._refuse_title((value.get("title") or "").strip())
+        try:
+            cleaned = super().clean(value)
+        except StructBlockValidationError as error:
+            # All that is wrong at once: an editor should not meet the heading only after mending the rest.
             raise StructBlockValidationError(
-                {"title": ValidationError(_("Schrijf de kop in gewone letters, niet in hoofdletters."))}
-            )
-        if title.endswith((".", ":", ";", ",")):
-            raise StructBlockValidationError(
-                {"title": ValidationError(_("Haal het leesteken aan het eind van de kop weg."))}
-            )
+                refused | error.block_errors, non_block_errors=error.non_block_errors
+            ) from error
+        if refused:
+            raise StructBlockValidationError(refused)
         return cleaned
+
+    @staticmethod
+    def _refuse_title(title: str) -> dict[str, ValidationError]:
+        """Return what is wrong with a heading, as errors of this block."""
+        if len(title) > 8 and title.isupper():
+            return {"title": ValidationError(_("Schrijf de kop in gewone letters, niet in hoofdletters."))}
+        if title.endswith((".", ":", ";", ",")):
+            return {"title": ValidationError(_("Haal het leesteken aan het eind van de kop weg."))}
+        return {}
 
     class Meta:
         icon = "title"
@@ -71,7 +79,7 @@ class SectionBlock(blocks.StructBlock):
 def lead_image_field(**kwargs: Any) -> StreamField:
     """Return a field for at most one image with its alternative text, for the top of a page."""
     return StreamField(
-        [("image", ImageBlock(label=_("Beeld")))],
+        [("image", DescribedImageBlock(label=_("Beeld")))],
         max_num=1,
         blank=True,
         verbose_name=_("beeld bovenaan"),

@@ -19,6 +19,11 @@ class SiteImage(AbstractImage):
         verbose_name = _("afbeelding")
         verbose_name_plural = _("afbeeldingen")
 
+    @property
+    def default_alt_text(self) -> str:
+        """The text that an editor starts with: never the title, which names the file and not what it shows."""
+        return str(self.description)
+
 
 class SiteRendition(AbstractRendition):
     """A size of an image, made once and kept."""
