@@ -52,31 +52,25 @@ def site_bounds(request: HttpRequest) -> Bounds:
     return Bounds(*chrome_for(request).identity.bounds)
 
 
-def index_map(
-    request: HttpRequest, index: InitiativeIndexPage, form: SelectionForm | None = None
-) -> dict[str, Any]:
-    """Return the map of the finder; without a form the small one of the front page, with everything."""
+def index_map(request: HttpRequest, index: InitiativeIndexPage, form: SelectionForm) -> dict[str, Any]:
+    """Return the map of the finder, with what the form selects."""
     bounds = site_bounds(request)
+    # Names to find one's way by when the background does not load; the form has read them already.
+    municipalities = form.choices["gemeente"].values()
     config = {
         **_base(bounds, chrome_for(request).identity.map_zoom),
         "data": f"{index.get_url(request)}kaart.json",
         "ratio": degrees_ratio(bounds),
-        "query": "",
-        "fit": False,
-        "names": [],
+        "query": form.selection.query,
+        "fit": form.selection.is_active,
+        "names": [[m.name, float(m.latitude), float(m.longitude)] for m in municipalities],
     }
-    if form is not None:
-        config["query"] = form.selection.query
-        config["fit"] = form.selection.is_active
-        # Names to find one's way by when the background does not load; the form has read them already.
-        municipalities = form.choices["gemeente"].values()
-        config["names"] = [[m.name, float(m.latitude), float(m.longitude)] for m in municipalities]
     return {
         "id": "kaart",
         "config_id": "kaart-gegevens",
         "label": _("Kaart met initiatieven"),
-        "after": "lijst" if form is not None else "na-de-kaart",
-        "small": form is None,
+        "after": "lijst",
+        "small": False,
         "icons": _icons(),
         "config": config,
     }

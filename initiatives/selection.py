@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,10 @@ Text: TypeAlias = "str | StrPromise"
 #: The value of `gemeente` for what belongs to no municipality but to the whole province.
 PROVINCE_WIDE = "heel-de-provincie"
 LONGEST_TEXT = 200
+
+
+#: What has a place of its own comes before what is for everybody.
+_NEARNESS = Case(When(scope__in=["point", "place"], then=0), When(scope="municipality", then=1), default=2)
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,15 @@ class Selection:
         return Q(municipality=self.municipality) if self.municipality else Q()
 
     def ordered(self, initiatives: InitiativeQuerySet) -> QuerySet[Any] | search.RankedPages:
-        """Return those that fit, to be counted and sliced: by title, or best first when there is a text."""
+        """Return those that fit, to be counted and sliced.
+
+        Best first when there is a text; else what one can go to first, then what is for a whole municipality,
+        then what is for the whole province, each by title.
+        """
         found = self._without_text(initiatives)
-        return search.by_relevance(found, self.text) if self.text else found.order_by("title", "pk")
+        if self.text:
+            return search.by_relevance(found, self.text)
+        return found.order_by(_NEARNESS, "title", "pk")
 
     def _without_text(self, initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
         if self.kind:

@@ -74,6 +74,24 @@ class PageChecker(ContentCheckerItem):
 
     axe_include = ["main"]
     axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt"]
+    axe_custom_rules = [
+        *ContentCheckerItem.axe_custom_rules,
+        # Only what an editor wrote: a card of the site has a short line of its own above its heading.
+        {"id": "p-as-heading", "selector": ".prose p", "enabled": True},
+    ]
+    axe_custom_checks = [
+        *ContentCheckerItem.axe_custom_checks,
+        # A line in bold above a paragraph is a heading to who sees it, and none to who hears it. By itself axe
+        # minds only bold that is also slanted or larger.
+        {
+            "id": "p-as-heading",
+            "options": {
+                "margins": [{"weight": 150}, {"italic": True, "size": 1.15}, {"size": 1.4}],
+                "passLength": 1,
+                "failLength": 0.5,
+            },
+        },
+    ]
     axe_messages = {
         **ContentCheckerItem.axe_messages,
         "image-alt": {

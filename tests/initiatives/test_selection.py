@@ -22,11 +22,11 @@ def titles(selection: Selection) -> list[str]:
     return [page.title for page in selection.ordered(InitiativePage.objects.live())]
 
 
-def test_nothing_chosen_selects_everything_by_title(add):
+def test_nothing_chosen_selects_everything_what_is_near_first_and_then_by_title(add):
     add("Zwembad")
     add("Akker")
-    add("Moestuin", scope="province", municipality=None)
-    assert titles(choose("")) == ["Akker", "Moestuin", "Zwembad"]
+    add("Campagne", scope="province", municipality=None)
+    assert titles(choose("")) == ["Akker", "Zwembad", "Campagne"]
     assert not choose("").is_active
 
 

@@ -21,7 +21,7 @@ class SiteImage(AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """The text that an editor starts with: never the title, which names the file and not what it shows."""
+        """The text that an editor starts with: not the title, which names the file."""
         return str(self.description)
 
 
