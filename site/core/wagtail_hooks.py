@@ -94,6 +94,10 @@ class PageChecker(ContentCheckerItem):
     ]
     axe_messages = {
         **ContentCheckerItem.axe_messages,
+        "p-as-heading": {
+            "error_name": _("Vette tekst die een kop lijkt"),
+            "help_text": _("Maak er een echte kop van: begin een nieuwe “Alinea met kop”."),
+        },
         "image-alt": {
             "error_name": _("Beeld zonder beschrijving"),
             "help_text": _("Beschrijf wat er te zien is, of kies “alleen versiering”."),
