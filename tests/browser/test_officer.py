@@ -19,19 +19,25 @@ def left(visitor):
 def open_application(officer, reference):
     """Find the application in the list of the desk, and open it."""
     page = officer.open("/beheer/aanvragen/")
-    officer.check()
+    check(officer)
     page.get_by_role("row", name=reference).get_by_role("link", name=reference).click()
     expect(page.get_by_role("heading", name=reference)).to_be_visible()
-    officer.check()
+    check(officer)
     return page
 
 
-def problem_with(page, label):
-    """What stands next to the field as its error, read out with it."""
+def read_out_with(page, label):
+    """Everything that a screen reader says after the name of the field that is wrong: help and error."""
     field = page.get_by_label(label)
     expect(field).to_have_attribute("aria-invalid", "true")
     names = field.get_attribute("aria-describedby").split()
-    return page.locator(f"#{next(name for name in names if name.endswith('_error'))}").inner_text()
+    return " ".join(page.locator(f"#{name}").inner_text() for name in names)
+
+
+def check(visitor):
+    """Check what is on screen once it stands still: a message that fades in has other colours halfway."""
+    visitor.page.evaluate("Promise.allSettled(document.getAnimations().map((moving) => moving.finished))")
+    visitor.check()
 
 
 def test_award_becomes_an_initiative_on_the_site(visit, site, sign_in):
@@ -55,15 +61,15 @@ def test_award_becomes_an_initiative_on_the_site(visit, site, sign_in):
     amount.fill("25.000")
     page.get_by_label("Toelichting voor de aanvrager").fill("Begin met de bakken bij de school.")
     page.get_by_role("button", name="Verder naar toekennen").click()
-    assert "8.000" in problem_with(page, "Toe te kennen bedrag in euro")
+    assert "8.000" in read_out_with(page, "Toe te kennen bedrag in euro")
     assert amount.input_value() == "25.000"
     assert page.get_by_label("Toelichting voor de aanvrager").input_value().startswith("Begin met")
-    officer.check()
+    check(officer)
 
     amount.fill("7.500")
     page.get_by_role("button", name="Verder naar toekennen").click()
     expect(page.get_by_role("heading", name="Dit gaat er gebeuren")).to_be_visible()
-    officer.check()
+    check(officer)
     # Back and forth loses nothing either.
     page.get_by_role("button", name="Terug, ik wil iets veranderen").click()
     assert amount.input_value() == "7.500"
@@ -71,7 +77,7 @@ def test_award_becomes_an_initiative_on_the_site(visit, site, sign_in):
     assert left(visit()) == before  # nothing is decided yet
     page.get_by_role("button", name="Ja, ken € 7.500 toe").click()
     expect(page.get_by_text("Toegekend: € 7.500", exact=True)).to_be_visible()
-    officer.check()
+    check(officer)
     assert page.get_by_role("button", name="Verder naar toekennen").count() == 0
 
     mail = site.last_mail_to("tuin@voorbeeld.example")
@@ -104,7 +110,7 @@ def test_award_becomes_an_initiative_on_the_site(visit, site, sign_in):
     ):
         assert words in text, words
     assert_nothing_personal(page)
-    visitor.check()
+    check(visitor)
     page.locator("main").get_by_role("link", name=re.compile("Bewonersinitiatieven")).first.click()
     page.wait_for_url(f"**{REGULATION}")
 
@@ -155,12 +161,12 @@ def test_a_refusal_needs_a_reason_and_reaches_the_applicant(visit, site, sign_in
     page = open_application(officer, reference)
     reason = "Waarom wijst u de aanvraag af?"
     page.get_by_role("button", name="Verder naar afwijzen").click()
-    assert "Schrijf waarom" in problem_with(page, reason)
-    officer.check()
+    assert "Schrijf waarom" in read_out_with(page, reason)
+    check(officer)
     page.get_by_label(reason).fill("Een zwembad past niet bij deze regeling.")
     page.get_by_role("button", name="Verder naar afwijzen").click()
     expect(page.get_by_text("Een zwembad past niet bij deze regeling.")).to_be_visible()
-    officer.check()
+    check(officer)
     page.get_by_role("button", name="Ja, wijs de aanvraag af").click()
     expect(page.locator(".desk-outcome")).to_have_text("Afgewezen")
     assert page.get_by_role("link", name="Maak de pagina af").count() == 0
@@ -172,7 +178,7 @@ def test_a_refusal_needs_a_reason_and_reaches_the_applicant(visit, site, sign_in
     page = group.open(next(url for url in mail.links if "/aanvragen/open/" in url))
     page.get_by_role("button", name="Ga naar mijn aanvraag").click()
     expect(page.locator("main")).to_contain_text("Een zwembad past niet bij deze regeling.")
-    group.check()
+    check(group)
 
 
 def test_who_may_not_decide_sees_no_applications(visit, site, sign_in):

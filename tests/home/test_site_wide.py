@@ -52,6 +52,7 @@ def test_a_page_says_what_it_is(client, db, url):
     if not url.startswith("/aanvragen/"):  # an address there may hold a secret: it is repeated nowhere
         assert 'rel="canonical"' in html
         assert 'property="og:title"' in html
+        assert re.search(r'property="og:image" content="http[^"]+"', html)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,8 @@ def test_a_page_says_what_it_is(client, db, url):
         "/sitemap.xml",
         "/verhalen/rss/",
         "/beheer/login/",
+        "/initiatieven/kaart.json",
+        "/aanvragen/open/geen-echte-link/",
     ],
 )
 def test_every_response_has_a_strict_policy(client, db, url):

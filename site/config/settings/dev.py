@@ -16,10 +16,14 @@ def _local_secret_key() -> str:
     return path.read_text().strip()
 
 
-DEBUG = env.bool("DEBUG", default=True)
+# The site as visitors see it, with its own pages for errors. DEBUG=1 shows Django's, and reloads templates.
+DEBUG = env.bool("DEBUG", default=False)
+# The middleware finds each file in its own folder, so nothing has to be collected.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-# Files come straight from their folders here, but the middleware misses the folder of collected ones.
+# The middleware misses the folder of collected files, also when it does not need it.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 INTERNAL_IPS = ["127.0.0.1"]
 
