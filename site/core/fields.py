@@ -1,7 +1,9 @@
 """Model fields that keep migrations small and money exact."""
 
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.db import models
 from wagtail import fields as wagtail_fields
 
@@ -34,6 +36,22 @@ class EuroField(models.DecimalField):
         return name, path, list(args), kwargs
 
 
+class DegreesFormField(forms.DecimalField):
+    """Degrees as people type or paste them: with a point or a comma, and with any number of decimals."""
+
+    # Not a number field of the browser: that one drops a comma or the whole number without a word.
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace(",", ".")
+        degrees: Any = super().to_python(value)
+        # Maps hand out fifteen decimals; more than we keep is less than the width of a hand.
+        if degrees is not None and degrees.is_finite() and abs(degrees) < 1000:
+            return degrees.quantize(Decimal(1).scaleb(-(self.decimal_places or 0)))
+        return degrees
+
+
 class LatitudeField(models.DecimalField):
     """Degrees north (WGS84) with six decimals, about ten centimetres."""
 
@@ -46,6 +64,9 @@ class LatitudeField(models.DecimalField):
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_digits"], kwargs["decimal_places"]
         return name, path, list(args), kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": DegreesFormField, **kwargs})
 
 
 class LongitudeField(LatitudeField):

@@ -81,8 +81,8 @@ class PageChecker(ContentCheckerItem):
     ]
     axe_custom_checks = [
         *ContentCheckerItem.axe_custom_checks,
-        # A line in bold above a paragraph is a heading to who sees it, and none to who hears it. By itself axe
-        # minds only bold that is also slanted or larger.
+        # A line in bold above a paragraph is a heading to who sees it, and none to who hears it. By itself
+        # axe minds only bold that is also slanted or larger.
         {
             "id": "p-as-heading",
             "options": {
