@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings
+
+# A slow machine is no failure: no test may depend on how long something takes.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 
 @pytest.fixture(scope="session")

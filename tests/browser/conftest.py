@@ -29,8 +29,8 @@ from tests.server import free_port, prepare, production_environment, serving, th
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # One grey pixel, so that a tile server that answers can be played.
 TILE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55000000"
+    "0a49444154789c63b80b0000df00de297970b60000000049454e44ae426082"
 )
 
 
