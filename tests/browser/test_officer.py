@@ -47,8 +47,9 @@ def test_award_becomes_an_initiative_on_the_site(visit, site, sign_in):
 
     officer = visit()
     sign_in(officer, "subsidie")
-    # The front page of the officer says what waits.
-    expect(officer.page.locator("main").get_by_role("link", name="Plukroute Grolloo")).to_be_visible()
+    # The front page of the officer says how many wait, the oldest first.
+    waiting = officer.page.locator("main").get_by_text(re.compile(r"wacht(en)? op een besluit"))
+    expect(waiting.first).to_be_visible()
     page = open_application(officer, reference)
     with page.expect_download() as download:
         page.get_by_role("link", name="begroting.pdf").click()
