@@ -324,7 +324,7 @@ class InitiativePage(BasePage):
         context.update(
             stories=self._stories(),
             grant=self._grant(),
-            theme_page=self._theme_page(),
+            theme_page=self.theme.public_page if self.theme else None,
             map=maps.page_map(request, self) if self.scope == self.Scope.POINT else None,
             nearby=self._nearby(),
         )
@@ -346,13 +346,6 @@ class InitiativePage(BasePage):
             return None
         awarded = decision.outcome == "awarded" and decision.application.regulation.live
         return decision if awarded else None
-
-    def _theme_page(self) -> models.Model | None:
-        try:
-            page: Any = self.theme.page if self.theme else None
-        except ObjectDoesNotExist:
-            return None
-        return page if page and page.live else None
 
     def _nearby(self) -> InitiativeQuerySet:
         """Up to three others in the same municipality, those in the same village first."""

@@ -26,12 +26,6 @@ from stories.feeds import StoryFeed
 STORIES_PER_PAGE = 12
 
 
-def _live_page_of(theme: Theme | None) -> BasePage | None:
-    """Return the public page about a theme, if there is one."""
-    page: BasePage | None = getattr(theme, "page", None) if theme else None
-    return page if page and page.live else None
-
-
 class StoryIndexPage(RoutablePageMixin, BasePage):
     """All stories, newest first, with a choice of theme and a feed."""
 
@@ -162,7 +156,7 @@ class StoryPage(BasePage):
         # Not the links themselves: a preview of an unsaved story has links that are not in the database.
         linked = [link.initiative_id for link in self.initiative_links.all()]
         context["initiatives"] = list(InitiativePage.objects.visible().filter(pk__in=linked).for_listing())
-        context["theme_page"] = _live_page_of(self.theme)
+        context["theme_page"] = self.theme.public_page if self.theme else None
         others = StoryPage.objects.visible().exclude(pk=self.pk).for_listing()
         context["more_stories"] = list((others.for_theme(self.theme) if self.theme else others)[:3])
         return context

@@ -1,10 +1,13 @@
 """The social agenda: themes and the goals below them."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page
 
 
 class Theme(ClusterableModel):
@@ -30,6 +33,12 @@ class Theme(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_page(self) -> Page | None:
+        """The published page about this theme, or None. A higher floor made the relation `page`."""
+        page: Page | None = getattr(self, "page", None)
+        return page if page and page.live else None
 
 
 class Goal(models.Model):
