@@ -72,13 +72,16 @@ class Role:
 
 ROLES: dict[str, Role] = {
     EDITOR: Role(
+        permissions=("initiatives.view_proposal", "initiatives.change_proposal"),
         pages={HOME: ("add_page", "change_page")},
         library=LIBRARY,
     ),
     CHIEF_EDITOR: Role(
         permissions=_all_of(
             "core.theme", "core.goal", "core.region", "core.municipality", "core.place",
-            "initiatives.initiativekind", "stories.indicator", "stories.observation",
+            "initiatives.initiativekind", "initiatives.facility", "initiatives.targetgroup",
+            "initiatives.language", "initiatives.importbatch", "initiatives.proposal",
+            "stories.indicator", "stories.observation",
         ),
         pages={HOME: EVERYTHING_ON_PAGES},
         library=(*LIBRARY, "wagtailimages.delete_image", "wagtaildocs.delete_document"),

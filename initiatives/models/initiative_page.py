@@ -10,7 +10,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import PageManager, Site
 from wagtail.search import index
 
@@ -23,6 +31,8 @@ from initiatives import maps
 from initiatives.panels import LocationPanel
 
 from .kinds import InitiativeKind
+from .photos import MOST_PHOTOS
+from .traits import Facility, Language, TargetGroup
 
 
 class InitiativeQuerySet(SitePageQuerySet):
@@ -85,6 +95,29 @@ class InitiativePage(BasePage):
         RUNNING = "running", _("Loopt")
         FINISHED = "finished", _("Afgerond")
 
+    class Hours(models.TextChoices):
+        """What is known about the opening hours."""
+
+        UNKNOWN = "", _("Niet bekend")
+        WEEKLY = "weekly", _("Op vaste tijden")
+        ALWAYS = "always", _("Altijd open")
+        APPOINTMENT = "appointment", _("Op afspraak")
+
+    class Holidays(models.TextChoices):
+        """What happens on public holidays that fall on an opening day."""
+
+        UNKNOWN = "", _("Niet bekend")
+        CLOSED = "closed", _("Dan gesloten")
+        OPEN = "open", _("Dan gewoon open")
+
+    class Costs(models.TextChoices):
+        """What taking part costs."""
+
+        UNKNOWN = "", _("Niet bekend")
+        FREE = "free", _("Gratis")
+        SMALL = "small", _("Kleine bijdrage")
+        PAID = "paid", _("Betaald")
+
     template = "pages/initiative_page.html"
     parent_page_types = ["initiatives.InitiativeIndexPage"]
     subpage_types: list[str] = []
@@ -106,11 +139,52 @@ class InitiativePage(BasePage):
     )
     lead_image = lead_image_field()
     for_whom = models.TextField(_("voor wie?"), max_length=400, blank=True)
-    opening_hours = models.TextField(
+    hours = models.CharField(
         _("wanneer open?"),
+        max_length=12,
+        choices=Hours.choices,
+        default=Hours.UNKNOWN,
+        db_default="",
+        blank=True,
+    )
+    opening_hours = models.TextField(
+        _("toelichting bij de tijden"),
         max_length=400,
         blank=True,
-        help_text=_("Bijvoorbeeld: elke dinsdag van 10.00 tot 12.00 uur. Leeg laten als u het niet weet."),
+        help_text=_("In gewone woorden, bijvoorbeeld: elke eerste dinsdag van de maand koffie."),
+    )
+    holidays = models.CharField(
+        _("op feestdagen"),
+        max_length=8,
+        choices=Holidays.choices,
+        default=Holidays.UNKNOWN,
+        db_default="",
+        blank=True,
+    )
+    facilities = ParentalManyToManyField(
+        Facility, blank=True, related_name="initiatives", verbose_name=_("voorzieningen")
+    )
+    target_groups = ParentalManyToManyField(
+        TargetGroup, blank=True, related_name="initiatives", verbose_name=_("doelgroepen")
+    )
+    languages = ParentalManyToManyField(
+        Language, blank=True, related_name="initiatives", verbose_name=_("talen naast Nederlands")
+    )
+    costs = models.CharField(
+        _("wat kost het?"),
+        max_length=8,
+        choices=Costs.choices,
+        default=Costs.UNKNOWN,
+        db_default="",
+        blank=True,
+    )
+    costs_note = models.CharField(
+        _("toelichting bij de kosten"),
+        max_length=160,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Bijvoorbeeld: € 2 voor koffie."),
     )
     body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("meer vertellen"))
     website = models.URLField(_("website"), blank=True)
@@ -159,8 +233,11 @@ class InitiativePage(BasePage):
         FieldPanel("introduction"),
         FieldPanel("lead_image"),
         FieldPanel("for_whom"),
-        FieldPanel("opening_hours"),
+        FieldPanel("target_groups", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
+        FieldRowPanel([FieldPanel("costs"), FieldPanel("costs_note")]),
         FieldPanel("body"),
+        InlinePanel("photos", heading=_("Foto's"), label=_("foto"), max_num=MOST_PHOTOS),
         MultiFieldPanel(
             [FieldPanel("website"), FieldRowPanel([FieldPanel("email"), FieldPanel("phone")])],
             heading=_("Contact"),
@@ -173,6 +250,12 @@ class InitiativePage(BasePage):
             ],
             heading=_("Achtergrond"),
         ),
+    ]
+    hours_panels = [
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("holidays")]),
+        InlinePanel("opening_times", heading=_("Elke week"), label=_("openingstijd")),
+        InlinePanel("opening_exceptions", heading=_("Afwijkende dagen"), label=_("afwijkende dag")),
+        FieldPanel("opening_hours"),
     ]
     location_panels = [
         FieldPanel("scope"),
@@ -188,11 +271,13 @@ class InitiativePage(BasePage):
             ],
             heading=_("Plek op de kaart"),
         ),
+        FieldPanel("facilities", widget=forms.CheckboxSelectMultiple),
     ]
 
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Inhoud")),
+            ObjectList(hours_panels, heading=_("Open")),
             ObjectList(location_panels, heading=_("Plek")),
             ObjectList(BasePage.promote_panels, heading=_("Delen")),
             ObjectList(BasePage.settings_panels, heading=_("Instellingen")),

@@ -22,6 +22,8 @@ urlpatterns = [
     path("zoeken/", include("home.urls")),
     path("cijfers/", include("stories.urls")),
     path("aanvragen/", include("subsidies.urls")),
+    path("meedoen/", include("initiatives.contributions.urls")),
+    path("api/", include("initiatives.api.urls")),
     path("", include("initiatives.urls")),
 ]
 

@@ -1,5 +1,5 @@
 from .agenda import Goal, Theme
-from .geography import Municipality, Place, Region
+from .geography import Municipality, Outline, Place, Region
 from .images import SiteImage, SiteRendition
 from .pages import BasePage
 from .site_settings import SiteIdentity
@@ -9,6 +9,7 @@ __all__ = [
     "BasePage",
     "Goal",
     "Municipality",
+    "Outline",
     "Place",
     "Region",
     "SiteIdentity",

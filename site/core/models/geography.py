@@ -67,3 +67,25 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Outline(models.Model):
+    """The outline of a municipality: apart from it, because it is large and seldom needed.
+
+    `geometry` is GeoJSON (Polygon or MultiPolygon, WGS84, longitude first). `source` says who made it.
+    """
+
+    municipality = models.OneToOneField(
+        Municipality, on_delete=models.CASCADE, related_name="outline", verbose_name=_("gemeente")
+    )
+    geometry = models.JSONField(_("grens"))
+    source = models.CharField(_("bron"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("jaar"))
+    loaded_at = models.DateTimeField(_("geladen op"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("gemeentegrens")
+        verbose_name_plural = _("gemeentegrenzen")
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} ({self.year})"

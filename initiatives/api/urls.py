@@ -1,0 +1,5 @@
+"""Routes below /api/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

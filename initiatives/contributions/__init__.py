@@ -1,0 +1,1 @@
+"""What people outside the editorial team send in: new initiatives, changes, reports, yearly checks."""

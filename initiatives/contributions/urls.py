@@ -1,0 +1,5 @@
+"""Routes below /meedoen/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Editors' tools for many initiatives at once: import, merge, bulk actions, lists and reports."""

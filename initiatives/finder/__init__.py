@@ -1,0 +1,1 @@
+"""The finder: every public initiative in memory, and what a visitor selects from it."""
