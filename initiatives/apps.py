@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = "Initiatieven"
+
+    def ready(self) -> None:
+        from initiatives.finder import listening
+
+        listening.connect()

@@ -1,12 +1,13 @@
 """What a map shows in a box: clusters, pins and village labels, at most `MOST_FEATURES` in all.
 
 The answer, all numbers in degrees (WGS84):
-    total      the number of initiatives in the box that have an exact location
-    pins       [{id, title, url, icon, kind, where, lat, lng}]: one initiative on its own
-    clusters   [{lat, lng, count, bounds: [south, west, north, east], items?}]; items (pins) when zooming in
-               cannot take the cluster apart
-    areas      [{name, lat, lng, count, places, bounds, url, items?}]: initiatives for a whole village, at the
-               centre of that village; of several villages together, `name` and place are of the largest group
+    count      the number of initiatives of the selection, wherever they are
+    total      the number of those in the box that have an exact location
+    pins       [{id, title, url, icon, kind, where, lat, lng, pale}]: one initiative on its own
+    clusters   [{lat, lng, count, bounds: [south, west, north, east], label, items?}]; `label` says in words
+               what it holds; items (pins) when zooming in cannot take the cluster apart
+    areas      [{name, lat, lng, count, places, bounds, url, label, items?}]: initiatives for a whole village,
+               at its centre; of several villages together, `name` and place are of the largest group
     elsewhere  [{label, count, url}]: initiatives that have no place on a map
 """
 
@@ -16,22 +17,24 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from django import forms
-from django.db.models import Avg, Count, F, FloatField, Func, IntegerField, Max, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from leaflet import app_settings
 
 from core.chrome import chrome_for
 from core.geo import Bounds
-from core.models import Municipality
 from initiatives import maps
-from initiatives.models.initiative_page import InitiativePage, InitiativeQuerySet, where_words
-from initiatives.selection import Selection, SelectionForm
+from initiatives.finder.found import Found
+from initiatives.finder.snapshot import SCOPES, Mask, Numbers
+from initiatives.models.initiative_page import InitiativePage, where_words
+from initiatives.selection import PROVINCE_WIDE, Selection, SelectionForm
 
 if TYPE_CHECKING:
     from initiatives.models import InitiativeIndexPage
@@ -47,23 +50,9 @@ MOST_STACKS = 10
 MOST_AREA_ITEMS = 100
 SECONDS_TO_KEEP = 60
 
-
-class CellNumber(Func):
-    """The number of the grid cell that a coordinate lies in; cells are counted from -180 degrees."""
-
-    output_field = IntegerField()
-
-    def __init__(self, coordinate: str, size: float) -> None:
-        # The size is a number of our own, never text of a visitor.
-        super().__init__(F(coordinate), size=repr(float(size)))
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "CAST((%(expressions)s + 180.0) / %(size)s AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template, **extra)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "FLOOR((%(expressions)s::double precision + 180.0) / %(size)s)::integer"
-        return self.as_sql(compiler, connection, template=template, **extra)
+_POINT = SCOPES.index(InitiativePage.Scope.POINT)
+_VILLAGE = SCOPES.index(InitiativePage.Scope.PLACE)
+_PROVINCE = SCOPES.index(InitiativePage.Scope.PROVINCE)
 
 
 class ViewForm(forms.Form):
@@ -113,11 +102,19 @@ class Grid:
         """Return the column and row of a point."""
         return math.floor((longitude + 180) / self.width), math.floor((latitude + 180) / self.height)
 
+    def cells(self, latitudes: Numbers, longitudes: Numbers) -> Numbers:
+        """Return one number per point, the same for points in the same cell."""
+        columns = np.floor((longitudes + 180) / self.width).astype(np.int64)
+        rows = np.floor((latitudes + 180) / self.height).astype(np.int64)
+        found: Numbers = columns * 2**32 + rows
+        return found
+
 
 @dataclass
 class MapFeatures:
     """What is drawn; see the module for the meaning of each list."""
 
+    count: int = 0
     total: int = 0
     pins: list[dict[str, Any]] = field(default_factory=list)
     clusters: list[dict[str, Any]] = field(default_factory=list)
@@ -132,8 +129,7 @@ class MapFeatures:
 class MapQuery:
     """One question of a map: which of these initiatives, in which box, at which zoom."""
 
-    initiatives: InitiativeQuerySet  # what a visitor may see, before the selection
-    selection: Selection
+    found: Found
     bounds: Bounds
     zoom: int
     ratio: float
@@ -141,188 +137,216 @@ class MapQuery:
     province: str = ""
 
     def features(self) -> MapFeatures:
-        """Return all that is drawn, from at most five queries."""
-        found = MapFeatures()
-        selected = self.selection.apply(self.initiatives.order_by())
-        self._add_areas(found, selected)
-        self._add_points(found, selected)
-        return found
+        """Return all that is drawn: at most one query, for the words of what stands by itself."""
+        drawn = MapFeatures(count=self.found.count)
+        villages = self._add_areas(drawn)
+        alone, stacks = self._add_clusters(drawn)
+        wanted = [*alone, *(key for keys, _cluster in stacks for key in keys)]
+        items = villages if sum(map(len, villages.values())) <= MOST_AREA_ITEMS else {}
+        pins = self._pins([*wanted, *(key for keys in items.values() for key in keys)])
+        drawn.pins = [pins[key] for key in alone if key in pins]
+        for keys, cluster in stacks:
+            cluster["items"] = _by_title(pins, keys)
+        for area in drawn.areas:
+            of_area = [key for place in area.pop("of") for key in items.get(place, ())]
+            if of_area:
+                area["items"] = _by_title(pins, of_area)
+        drawn.elsewhere = self._elsewhere()
+        return drawn
 
     # Exact locations
 
-    def _add_points(self, found: MapFeatures, selected: InitiativeQuerySet) -> None:
-        room = MOST_FEATURES - len(found.areas)
+    def _add_clusters(self, drawn: MapFeatures) -> tuple[list[int], list[tuple[list[int], dict[str, Any]]]]:
+        """Add the clusters; return the pages that stand alone, and those of clusters that cannot open."""
+        rows, snapshot = self._inside(self.found.mask & (self.found.snapshot.scope == _POINT))
+        drawn.total = len(rows)
+        if not len(rows):
+            return [], []
+        latitudes, longitudes = snapshot.latitude[rows], snapshot.longitude[rows]
+        room = MOST_FEATURES - len(drawn.areas)
         grid = Grid.fitting(self.bounds, self.zoom, self.ratio, CELLS_PER_TILE, room)
-        cells = (
-            selected.on_map()
-            .within(self.bounds)
-            .values(column=CellNumber("longitude", grid.width), row=CellNumber("latitude", grid.height))
-            .annotate(
-                number=Count("pk"), first=Min("pk"),
-                south=Min("latitude"), north=Max("latitude"), west=Min("longitude"), east=Max("longitude"),
-                lat=Avg("latitude", output_field=FloatField()),
-                lng=Avg("longitude", output_field=FloatField()),
-            )
-            .order_by("column", "row")
-        )  # fmt: skip
+        cells = grid.cells(latitudes, longitudes)
+        order = np.argsort(cells, kind="stable")
+        rows, latitudes, longitudes = rows[order], latitudes[order], longitudes[order]
+        _cells, starts, numbers = np.unique(cells[order], return_index=True, return_counts=True)
+        south, north = (extreme.reduceat(latitudes, starts) for extreme in (np.minimum, np.maximum))
+        west, east = (extreme.reduceat(longitudes, starts) for extreme in (np.minimum, np.maximum))
+        latitude = np.add.reduceat(latitudes, starts) / numbers
+        longitude = np.add.reduceat(longitudes, starts) / numbers
+        labels = _Labels(self.found, rows, starts)
         alone: list[int] = []
-        stacks: list[tuple[dict[str, Any], dict[str, Any]]] = []
-        for cell in cells:
-            found.total += cell["number"]
-            if cell["number"] == 1:
-                alone.append(cell["first"])
+        stacks: list[tuple[list[int], dict[str, Any]]] = []
+        for at, number in enumerate(numbers.tolist()):
+            members = rows[starts[at] : starts[at] + number]
+            if number == 1:
+                alone.append(int(snapshot.pk[members[0]]))
                 continue
-            cluster = {
-                "lat": round(float(cell["lat"]), 6),
-                "lng": round(float(cell["lng"]), 6),
-                "count": cell["number"],
-                "bounds": [float(cell[side]) for side in ("south", "west", "north", "east")],
+            cluster: dict[str, Any] = {
+                "lat": round(float(latitude[at]), 6),
+                "lng": round(float(longitude[at]), 6),
+                "count": number,
+                "bounds": [float(side[at]) for side in (south, west, north, east)],
+                "label": labels.of(at, number),
             }
-            found.clusters.append(cluster)
-            if self._cannot_open(cell) and len(stacks) < MOST_STACKS:
-                stacks.append((cell, cluster))
-        self._add_pins(found, alone, stacks)
+            drawn.clusters.append(cluster)
+            one_spot = south[at] == north[at] and west[at] == east[at]
+            cannot_open = (one_spot or self.zoom >= app_settings["MAX_ZOOM"]) and number <= MOST_IN_STACK
+            if cannot_open and len(stacks) < MOST_STACKS:
+                stacks.append((snapshot.pk[members].tolist(), cluster))
+        return alone, stacks
 
-    def _cannot_open(self, cell: dict[str, Any]) -> bool:
-        one_spot = cell["south"] == cell["north"] and cell["west"] == cell["east"]
-        deepest = self.zoom >= app_settings["MAX_ZOOM"]
-        return (one_spot or deepest) and cell["number"] <= MOST_IN_STACK
+    def _inside(self, mask: Mask) -> tuple[Numbers, Any]:
+        """Return the rows of the mask that lie in the box, and the snapshot."""
+        snapshot, box = self.found.snapshot, self.bounds
+        rows = np.nonzero(mask)[0]
+        latitudes, longitudes = snapshot.centres[0][rows], snapshot.centres[1][rows]
+        inside = (latitudes >= box.south) & (latitudes <= box.north)
+        inside &= (longitudes >= box.west) & (longitudes <= box.east)
+        return rows[inside], snapshot
 
-    def _add_pins(
-        self,
-        found: MapFeatures,
-        alone: list[int],
-        stacks: list[tuple[dict[str, Any], dict[str, Any]]],
-    ) -> None:
-        # All points between the outermost ones of a cell lie in that cell: the boxes never overlap.
-        wanted = Q(pk__in=alone)
-        for cell, _cluster in stacks:
-            wanted |= Q(
-                latitude__range=(cell["south"], cell["north"]), longitude__range=(cell["west"], cell["east"])
-            )
-        if not (alone or stacks):
-            return
-        # Without stacks the keys say it all; with them the selection has to be asked again.
-        source = self.selection.apply(self.initiatives.order_by()) if stacks else InitiativePage.objects.all()
-        for pin in self._pins(source.filter(wanted)):
-            for cell, cluster in stacks:
-                inside = Bounds(*(float(cell[side]) for side in ("south", "west", "north", "east")))
-                if inside.contains(pin["lat"], pin["lng"]):
-                    cluster.setdefault("items", []).append(pin)
-                    break
-            else:
-                found.pins.append(pin)
-
-    def _pins(self, initiatives: InitiativeQuerySet) -> Iterable[dict[str, Any]]:
+    def _pins(self, pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return what a pin says, by page, in the order of titles."""
+        wanted = list(pks)
+        if not wanted:
+            return {}
+        details = self.found.details(wanted)
         rows = (
-            initiatives.on_map()
+            InitiativePage.objects.filter(pk__in=wanted)
             .order_by("title", "pk")
             .values_list(
-                "pk", "title", "slug", "kind__icon", "kind__name", "place__name", "locality",
+                "pk", "title", "slug", "kind__icon", "kind__name", "scope", "place__name", "locality",
                 "municipality__name", "latitude", "longitude",
             )
         )  # fmt: skip
-        for pk, title, slug, icon, kind, place, locality, municipality, latitude, longitude in rows:
-            yield {
+        pins = {}
+        for pk, title, slug, icon, kind, scope, place, locality, municipality, latitude, longitude in rows:
+            pins[pk] = {
                 "id": pk,
                 "title": title,
-                "url": self._page_url(slug),
+                "url": f"{self.index_url}{slug}/",
                 "icon": icon,
                 "kind": kind,
-                "where": where_words(InitiativePage.Scope.POINT, place or locality, municipality or ""),
-                "lat": float(latitude),
-                "lng": float(longitude),
+                "where": where_words(scope, place or locality, municipality or ""),
             }
+            if latitude is not None:
+                pins[pk] |= {"lat": float(latitude), "lng": float(longitude), "pale": details[pk][2]}
+        return pins
 
     # Whole villages, and what has no place on a map
 
-    def _add_areas(self, found: MapFeatures, selected: InitiativeQuerySet) -> None:
-        scope = InitiativePage.Scope
-        groups = (
-            selected.exclude(scope=scope.POINT)
-            .values(
-                "scope", "place_id", "place__name", "place__latitude", "place__longitude",
-                "municipality__name", "municipality__slug",
-            )
-            .annotate(number=Count("pk"))
-            .order_by("place__name", "municipality__name", "place_id")
-        )  # fmt: skip
-        villages: list[dict[str, Any]] = []
-        per_municipality: dict[tuple[str, str], int] = {}
-        province_wide = 0
-        for group in groups:
-            if group["scope"] == scope.PROVINCE:
-                province_wide += group["number"]
-            elif group["scope"] == scope.PLACE and group["place_id"]:
-                if self.bounds.contains(float(group["place__latitude"]), float(group["place__longitude"])):
-                    villages.append(group)
-            else:
-                key = (group["municipality__name"] or "", group["municipality__slug"] or "")
-                per_municipality[key] = per_municipality.get(key, 0) + group["number"]
-        found.areas = self._areas(villages)
-        found.elsewhere = self._elsewhere(per_municipality, province_wide)
-
-    def _areas(self, villages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _add_areas(self, drawn: MapFeatures) -> dict[int, list[int]]:
+        """Add the labels of villages; return the pages of each village."""
+        rows, snapshot = self._inside(self.found.mask & (self.found.snapshot.scope == _VILLAGE))
+        villages: dict[int, list[int]] = {}
+        for place, page in zip(snapshot.place[rows].tolist(), snapshot.pk[rows].tolist(), strict=True):
+            villages.setdefault(place, []).append(page)
+        places = snapshot.vocabulary.places
         grid = Grid.fitting(self.bounds, self.zoom, self.ratio, CELLS_PER_TILE, MOST_AREAS)
-        cells: dict[tuple[int, int], list[dict[str, Any]]] = {}
-        for village in villages:
-            point = float(village["place__latitude"]), float(village["place__longitude"])
-            cells.setdefault(grid.cell(*point), []).append(village)
-        items = self._area_items(villages)
-        areas = []
+        cells: dict[tuple[int, int], list[int]] = {}
+        for place in sorted(villages, key=lambda place: (places[place][0], place)):
+            cells.setdefault(grid.cell(*places[place][2:]), []).append(place)
         for group in cells.values():
             # The first of equals is the first of the alphabet.
-            largest = max(group, key=lambda village: village["number"])
-            latitudes = [float(village["place__latitude"]) for village in group]
-            longitudes = [float(village["place__longitude"]) for village in group]
-            name = largest["place__name"]
-            area = {
-                "name": name,
-                "lat": float(largest["place__latitude"]),
-                "lng": float(largest["place__longitude"]),
-                "count": sum(village["number"] for village in group),
-                "places": len(group),
-                "bounds": [min(latitudes), min(longitudes), max(latitudes), max(longitudes)],
-                "url": f"{self.index_url}?{self.selection.with_words(name).query}",
-            }
-            if items is not None:
-                area["items"] = [item for village in group for item in items[village["place_id"]]]
-            areas.append(area)
-        return areas
-
-    def _area_items(self, villages: list[dict[str, Any]]) -> dict[int, list[dict[str, str]]] | None:
-        """Return per village what it holds, or None when that is too much for one answer."""
-        if not villages or sum(village["number"] for village in villages) > MOST_AREA_ITEMS:
-            return None
-        items: dict[int, list[dict[str, str]]] = {village["place_id"]: [] for village in villages}
-        rows = (
-            self.selection.apply(self.initiatives.order_by())
-            .filter(scope=InitiativePage.Scope.PLACE, place__in=items)
-            .order_by("title", "pk")
-            .values_list("place_id", "title", "slug", "kind__name", "place__name")
-        )
-        for place_id, title, slug, kind, place in rows:
-            items[place_id].append(
-                {"title": title, "url": self._page_url(slug), "kind": kind, "where": place}
+            largest = max(group, key=lambda place: len(villages[place]))
+            name, _municipality, latitude, longitude = places[largest]
+            latitudes = [places[place][2] for place in group]
+            longitudes = [places[place][3] for place in group]
+            number = sum(len(villages[place]) for place in group)
+            query = self.found.selection.with_words(name).query
+            drawn.areas.append(
+                {
+                    "name": name,
+                    "lat": latitude,
+                    "lng": longitude,
+                    "count": number,
+                    "places": len(group),
+                    "bounds": [min(latitudes), min(longitudes), max(latitudes), max(longitudes)],
+                    "url": f"{self.index_url}?{query}",
+                    "label": _area_label(name, len(group) - 1, number),
+                    "of": group,
+                }
             )
-        return items
+        return villages
 
-    def _elsewhere(
-        self, per_municipality: dict[tuple[str, str], int], province_wide: int
-    ) -> list[dict[str, Any]]:
+    def _elsewhere(self) -> list[dict[str, Any]]:
+        snapshot, vocabulary = self.found.snapshot, self.found.snapshot.vocabulary
+        wide = self.found.mask & np.isnan(snapshot.centres[0])
+        local = wide & (snapshot.scope != _PROVINCE)
+        numbers = np.unique(snapshot.municipality[local], return_counts=True)
+        slugs = {choice.pk: choice.slug for choice in vocabulary.choices["gemeente"].values()}
         lines = []
-        for (name, slug), number in sorted(per_municipality.items()):
-            query = self.selection.in_area(Municipality(name=name, slug=slug)).query
+        for pk, number in zip(numbers[0].tolist(), numbers[1].tolist(), strict=True):
+            name = vocabulary.municipalities.get(pk, ("", 0.0, 0.0))[0]
             label = _("Hele gemeente %(name)s") % {"name": name} if name else _("Zonder gemeente")
-            lines.append({"label": label, "count": number, "url": f"{self.index_url}?{query}"})
+            lines.append({"label": label, "count": number, "url": self._in_area(slugs.get(pk, ""))})
+        lines.sort(key=lambda line: str(line["label"]))
+        province_wide = int(np.count_nonzero(wide & (snapshot.scope == _PROVINCE)))
         if province_wide:
-            query = self.selection.in_area(None, province_wide=True).query
             label = _("Heel %(province)s") % {"province": self.province}
-            lines.append({"label": label, "count": province_wide, "url": f"{self.index_url}?{query}"})
+            lines.append({"label": label, "count": province_wide, "url": self._in_area(PROVINCE_WIDE)})
         return lines
 
-    def _page_url(self, slug: str) -> str:
-        return f"{self.index_url}{slug}/"
+    def _in_area(self, municipality: str) -> str:
+        return f"{self.index_url}?{in_area(self.found.selection, municipality).query}"
+
+
+class _Labels:
+    """Says in words what clusters hold: "8 initiatieven, waarvan 5 dorpshuizen"."""
+
+    def __init__(self, found: Found, rows: Numbers, starts: Numbers) -> None:
+        """`rows` stand in the order of their clusters, which begin at `starts`."""
+        kinds, codes = np.unique(found.snapshot.kind[rows], return_inverse=True)
+        table = np.zeros((len(kinds), len(rows)), dtype=np.int32)
+        table[codes, np.arange(len(rows))] = 1
+        per_kind = np.add.reduceat(table, starts, axis=1)
+        self._best = per_kind.argmax(axis=0)
+        self._number = per_kind.max(axis=0)
+        choices = {choice.pk: choice for choice in found.snapshot.vocabulary.choices["soort"].values()}
+        self._kinds = [choices[kind] for kind in kinds.tolist()]
+
+    def of(self, at: int, number: int) -> str:
+        """Return the words for one cluster of so many initiatives."""
+        kind, of_kind = self._kinds[self._best[at]], int(self._number[at])
+        values = {"number": _thousands(number), "most": _thousands(of_kind), "kind": kind.name.lower()}
+        if of_kind > 1:
+            values["kind"] = (kind.plural or kind.name).lower()
+        if of_kind == number:
+            return "{most} {kind}".format(**values)
+        if of_kind == 1:
+            return _("{number} initiatieven van verschillende soorten").format(**values)
+        return _("{number} initiatieven, waarvan {most} {kind}").format(**values)
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _area_label(name: str, others: int, number: int) -> str:
+    """Return in words what a label of villages stands for."""
+    values = {"name": name, "others": others, "number": _thousands(number)}
+    if not others:
+        return ngettext(
+            "{name}: 1 initiatief voor het hele dorp",
+            "{name}: {number} initiatieven voor het hele dorp",
+            number,
+        ).format(**values)
+    return ngettext(
+        "{name} en 1 ander dorp: {number} initiatieven voor het hele dorp",
+        "{name} en {others} andere dorpen: {number} initiatieven voor het hele dorp",
+        others,
+    ).format(**values)
+
+
+def _by_title(pins: dict[int, dict[str, Any]], keys: Iterable[int]) -> list[dict[str, Any]]:
+    wanted = set(keys)
+    return [pin for key, pin in pins.items() if key in wanted]
+
+
+def in_area(selection: Selection, municipality: str) -> Selection:
+    """Return the same selection for another area; a place and a part of the map no longer count."""
+    return replace(
+        selection, municipality=municipality, place="", near=None, distance=0, box=None, stand=None
+    )
 
 
 def map_response(request: HttpRequest, index: InitiativeIndexPage) -> HttpResponseBase:
@@ -333,15 +357,18 @@ def map_response(request: HttpRequest, index: InitiativeIndexPage) -> HttpRespon
     if not form.is_valid():
         return _refused(_("Een van uw keuzes bestaat niet. Kies opnieuw in het formulier."))
     seen = view.cleaned_data
+    identity = chrome_for(request).identity
+    # The map shows what lies around the part that the list follows, too.
+    selection = replace(form.selection, box=None)
+    found = index.find(request, form, selection)[0]
     query = MapQuery(
-        initiatives=index.initiatives,
-        selection=form.selection,
+        found=found,
         # As precise as locations are stored: about ten centimetres.
         bounds=Bounds(*(round(seen[side], 6) for side in ("south", "west", "north", "east"))),
         zoom=seen["zoom"],
         ratio=maps.degrees_ratio(maps.site_bounds(request)),
         index_url=index.get_url(request) or "/",
-        province=chrome_for(request).identity.province,
+        province=identity.province,
     )
     body = json.dumps(vars(query.features()), ensure_ascii=False, separators=(",", ":")).encode()
     response = HttpResponse(body, content_type="application/json; charset=utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -14,8 +15,8 @@ from core.geo import Bounds
 from initiatives.models.kinds import InitiativeKind
 
 if TYPE_CHECKING:
+    from initiatives.finder.found import Found
     from initiatives.models import InitiativeIndexPage, InitiativePage
-    from initiatives.selection import SelectionForm
 
 #: The zoom at which the map of one initiative opens: streets can be read.
 PIN_ZOOM = 15
@@ -52,18 +53,31 @@ def site_bounds(request: HttpRequest) -> Bounds:
     return Bounds(*chrome_for(request).identity.bounds)
 
 
-def index_map(request: HttpRequest, index: InitiativeIndexPage, form: SelectionForm) -> dict[str, Any]:
-    """Return the map of the finder, with what the form selects."""
+def index_map(request: HttpRequest, index: InitiativeIndexPage, found: Found) -> dict[str, Any]:
+    """Return the map of the finder, with what was found."""
     bounds = site_bounds(request)
-    # Names to find one's way by when the background does not load; the form has read them already.
-    municipalities = form.choices["gemeente"].values()
+    selection, centre = found.selection, found.centre
+    stand = selection.stand
     config = {
         **_base(bounds, chrome_for(request).identity.map_zoom),
         "data": f"{index.get_url(request)}kaart.json",
         "ratio": degrees_ratio(bounds),
-        "query": form.selection.query,
-        "fit": form.selection.is_active,
-        "names": [[m.name, float(m.latitude), float(m.longitude)] for m in municipalities],
+        "query": replace(selection, box=None, stand=None).query,
+        "fit": selection.is_active and not stand,
+        "view": {"zoom": stand[0], "lat": stand[1], "lng": stand[2]} if stand else None,
+        "place": (
+            {
+                "label": centre.label,
+                "lat": centre.latitude,
+                "lng": centre.longitude,
+                "km": selection.kilometres,
+            }
+            if centre
+            else None
+        ),
+        "outlines": "",
+        # Names to find one's way by when the background does not load.
+        "names": list(found.snapshot.vocabulary.municipalities.values()),
     }
     return {
         "id": "kaart",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,18 +19,26 @@ from core.chrome import chrome_for
 from core.listing import page_of
 from core.models import BasePage, SiteIdentity
 from initiatives import maps
-from initiatives.map_data import map_response
-from initiatives.selection import Selection, SelectionForm
+from initiatives.finder.choices import chips, facets
+from initiatives.finder.found import Found
+from initiatives.finder.places import centre_of
+from initiatives.map_data import in_area, map_response
+from initiatives.selection import PROVINCE_WIDE, Selection, SelectionForm
 
 from .initiative_page import InitiativePage, InitiativeQuerySet
 
 RESULTS_PER_PAGE = 20
+MOST_ON_PAPER = 200
+#: Downloads have addresses of their own, for machines; the finder's own address leads there.
+DOWNLOADS = {"csv": "api_initiatives_csv", "geojson": "api_initiatives_geojson", "json": "api_initiatives"}
 
 
 class InitiativeIndexPage(RoutablePageMixin, BasePage):
     """The finder: a form, a list and a map that show the same initiatives."""
 
     template = "pages/initiative_index_page.html"
+    embed_template = "pages/initiative_embed.html"
+    print_template = "pages/initiative_print.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["initiatives.InitiativePage"]
     max_count = 1
@@ -48,35 +59,65 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
         found: InitiativeQuerySet = InitiativePage.objects.visible()
         return found
 
+    def find(
+        self, request: HttpRequest, form: SelectionForm, selection: Selection | None = None
+    ) -> tuple[Found, str]:
+        """Return what a form selects, and a sentence about its place when there is something to say."""
+        chosen = selection or form.selection
+        identity = chrome_for(request).identity
+        centre, message = centre_of(chosen, form.snapshot.vocabulary, identity.bounds, identity.province)
+        return Found.by(form.snapshot, chosen, centre), message
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer in the form that the address asks for: list, embedded, printed, or a download."""
+        wanted = request.GET.get("weergave", "")
+        if wanted in DOWNLOADS and not args:
+            query = SelectionForm(request.GET).selection.query
+            return redirect(f"{reverse(DOWNLOADS[wanted])}?{query}" if query else reverse(DOWNLOADS[wanted]))
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if wanted == "inbedden":
+            # Any village may show this view on its own site; nothing on it can be abused by a click.
+            response.xframe_options_exempt = True  # type: ignore[attr-defined]
+            response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
+        return response
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        templates = {"inbedden": self.embed_template, "afdrukken": self.print_template}
+        return templates.get(request.GET.get("weergave", ""), self.template)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Context: form, results, count, filter_active, location_words, map, map_counts,
-        province_wide_count, province_wide_url, base_query. Raises Http404 for a page that does not exist.
+        """Context: form, facets, chips, results, count, count_unknown_hours, place, place_message,
+        filter_active, location_words, map, map_counts, urls, base_query, province_wide_count and
+        province_wide_url; for paper print_items and print_map. Raises Http404 for a page that does not exist.
         """
         context = super().get_context(request, *args, **kwargs)
         form = SelectionForm(request.GET)
-        selection = form.selection
+        found, message = self.find(request, form)
+        selection = found.selection
+        url = self.get_url(request) or "/"
         identity = chrome_for(request).identity
-        everything = self.initiatives
-        per_scope, province_wide = _count_per_scope(everything, selection)
-        count = sum(per_scope.values())
+        everywhere = in_area(selection, PROVINCE_WIDE)
         context.update(
             form=form,
-            results=page_of(request, selection.ordered(everything.for_listing()), RESULTS_PER_PAGE),
-            count=count,
+            facets=facets(form, found),
+            chips=chips(form, selection, url),
+            results=page_of(request, _Listing(found), RESULTS_PER_PAGE),
+            count=found.count,
+            count_unknown_hours=found.number_of_unknown_hours,
+            place=found.centre,
+            place_message=message,
             # A wrong value is no page for a search engine either.
             filter_active=selection.is_active or not form.is_valid(),
-            location_words=_location_words(selection, identity),
-            map=maps.index_map(request, self, form),
-            map_counts={
-                "points": per_scope.get(InitiativePage.Scope.POINT, 0),
-                "areas": per_scope.get(InitiativePage.Scope.PLACE, 0),
-                "elsewhere": per_scope.get(InitiativePage.Scope.MUNICIPALITY, 0)
-                + per_scope.get(InitiativePage.Scope.PROVINCE, 0),
-            },
+            location_words=_location_words(found, identity),
+            map=maps.index_map(request, self, found),
+            map_counts=_map_counts(found),
             base_query=selection.query,
-            province_wide_count=province_wide,
-            province_wide_url=f"{self.get_url(request)}?{selection.in_area(None, province_wide=True).query}",
+            urls=_addresses(url, selection),
+            province_wide_count=found.counts("gemeente")[PROVINCE_WIDE],
+            province_wide_url=f"{url}?{everywhere.query}",
         )
+        if request.GET.get("weergave") == "afdrukken":
+            context.update(_for_paper(found, identity))
         return context
 
     def find_child(self, request: HttpRequest, slug: str) -> InitiativePage | None:
@@ -93,26 +134,73 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
         return map_response(request, self)
 
 
-def _count_per_scope(initiatives: InitiativeQuerySet, selection: Selection) -> tuple[dict[str, int], int]:
-    """Return the number per scope in the selection, and what is there for everybody in the province."""
-    rows = (
-        selection.in_area(None)
-        .apply(initiatives)
-        .order_by()
-        .values_list("scope")
-        .annotate(everywhere=models.Count("pk"), here=models.Count("pk", filter=selection.area))
-    )
-    here, province_wide = {}, 0
-    for scope, everywhere, number in rows:
-        here[scope] = number
-        if scope == InitiativePage.Scope.PROVINCE:
-            province_wide = everywhere
-    return here, province_wide
+class _Listing:
+    """The list of what was found, to be counted and cut into pages: one query for each part."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    def count(self) -> int:
+        """Return the number of initiatives."""
+        return self.found.count
+
+    def __getitem__(self, wanted: slice) -> list[InitiativePage]:
+        """Return a part of the list; each page with its number in it, its distance and whether it is open."""
+        start = wanted.start or 0
+        keys = self.found.pages(start, wanted.stop)
+        details = self.found.details(keys)
+        by_key: dict[int, Any] = {
+            page.pk: page for page in InitiativePage.objects.filter(pk__in=keys).for_listing()
+        }
+        for number, key in enumerate(keys, start=start + 1):
+            if key in by_key:
+                page = by_key[key]
+                page.number = number
+                page.distance_km, page.open_state, page.pale = details[key]
+        return [by_key[key] for key in keys if key in by_key]
 
 
-def _location_words(selection: Selection, identity: SiteIdentity) -> str:
-    if selection.province_wide:
+def _map_counts(found: Found) -> dict[str, int]:
+    scope = InitiativePage.Scope
+    numbers = found.per_scope
+    return {
+        "points": numbers[scope.POINT],
+        "areas": numbers[scope.PLACE],
+        "elsewhere": numbers[scope.MUNICIPALITY] + numbers[scope.PROVINCE],
+    }
+
+
+def _addresses(url: str, selection: Selection) -> dict[str, str]:
+    """Return the other views of the same selection."""
+    parameters = selection.parameters()
+
+    def address(**more: str) -> str:
+        query = urlencode([*parameters, *more.items()])
+        return f"{url}?{query}" if query else url
+
+    views = {"csv": "csv", "geojson": "geojson", "json": "json", "print": "afdrukken", "embed": "inbedden"}
+    return {"share": address(), **{name: address(weergave=view) for name, view in views.items()}}
+
+
+def _for_paper(found: Found, identity: SiteIdentity) -> dict[str, Any]:
+    """Return the first of the list with their numbers, and the points of those that have one."""
+    items = _Listing(found)[:MOST_ON_PAPER]
+    points = [
+        (item.number, float(item.latitude), float(item.longitude))
+        for item in items
+        if item.latitude is not None and item.longitude is not None
+    ]
+    return {"print_items": items, "print_map": {"bounds": identity.bounds, "points": points}}
+
+
+def _location_words(found: Found, identity: SiteIdentity) -> str:
+    selection = found.selection
+    if found.centre:
+        values = {"km": selection.kilometres, "place": found.centre.label}
+        return _now("binnen %(km)d km van %(place)s") % values
+    if selection.municipality == PROVINCE_WIDE:
         return _now("voor heel %(province)s") % {"province": identity.province}
     if selection.municipality:
-        return _now("in de gemeente %(name)s") % {"name": selection.municipality.name}
+        choices = found.snapshot.vocabulary.choices["gemeente"]
+        return _now("in de gemeente %(name)s") % {"name": choices[selection.municipality].name}
     return _now("in %(province)s") % {"province": identity.province}

@@ -7,13 +7,22 @@ from itertools import count
 import pytest
 
 from core.models import Municipality, Place, Theme
-from initiatives.models import InitiativeIndexPage, InitiativeKind, InitiativePage
+from initiatives.finder.changes import record_everything
+from initiatives.models import (
+    Facility,
+    InitiativeIndexPage,
+    InitiativeKind,
+    InitiativePage,
+    Language,
+    TargetGroup,
+)
 
 
 @pytest.fixture
 def index(db):
     """The index page, without the initiatives of the demo."""
     InitiativePage.objects.update(live=False)
+    record_everything()
     return InitiativeIndexPage.objects.get()
 
 
@@ -41,6 +50,13 @@ def add(index):
         return index.add_child(instance=InitiativePage(title=title, slug=f"proef-{number}", **values))
 
     return _add
+
+
+@pytest.fixture
+def traits(db):
+    """One facility, target group and language, if the demo does not have them."""
+    for model, slug in ((Facility, "keuken"), (TargetGroup, "ouderen"), (Language, "drents")):
+        model.objects.get_or_create(slug=slug, defaults={"name": slug.capitalize()})
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.geo import Bounds
+from initiatives.finder.current import current_snapshot
+from initiatives.finder.found import Found
 from initiatives.map_data import MOST_FEATURES, Grid, MapQuery
 from initiatives.models import InitiativePage
 from initiatives.selection import Selection
@@ -58,6 +60,7 @@ def test_one_initiative_is_a_pin_with_name_kind_and_place(client, add, village):
             "where": "Dwingeloo, gemeente Westerveld",
             "lat": 52.8336,
             "lng": 6.37,
+            "pale": False,
         }
     ]
     assert features["total"] == 1
@@ -134,7 +137,8 @@ def test_no_point_is_lost_and_the_answer_stays_small(index, many, data):
         round(west + 0.001 + 1.2 * data.draw(degrees), 6),
     )
     zoom = data.draw(st.integers(min_value=0, max_value=22))
-    query = MapQuery(index.initiatives, Selection(), bounds, zoom, RATIO, "/initiatieven/")
+    found = Found.by(current_snapshot(), Selection())
+    query = MapQuery(found, bounds, zoom, RATIO, "/initiatieven/")
     features = query.features()
     inside = [p for p in many if bounds.contains(float(p.latitude), float(p.longitude))]
     assert features.total == len(inside)

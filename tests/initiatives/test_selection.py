@@ -7,9 +7,11 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from initiatives.finder.current import current_snapshot
+from initiatives.finder.found import Found
+from initiatives.finder.text import words_in
 from initiatives.models import InitiativeKind, InitiativePage
-from initiatives.search import words_in
-from initiatives.selection import PROVINCE_WIDE, Selection, SelectionForm
+from initiatives.selection import PARAMETERS, PROVINCE_WIDE, Selection, SelectionForm
 
 QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -19,7 +21,9 @@ def choose(query: str) -> Selection:
 
 
 def titles(selection: Selection) -> list[str]:
-    return [page.title for page in selection.ordered(InitiativePage.objects.live())]
+    found = Found.by(current_snapshot(), selection)
+    names = dict(InitiativePage.objects.values_list("pk", "title"))
+    return [names[pk] for pk in found.pages(0, found.count)]
 
 
 def test_nothing_chosen_selects_everything_what_is_near_first_and_then_by_title(add):
@@ -82,27 +86,58 @@ def test_signs_are_not_a_language(add, text):
 def test_a_wrong_choice_has_an_error_and_does_not_count(add):
     add("Dorpshuis")
     form = SelectionForm(QueryDict("soort=raket&gemeente=assen"))
-    assert form.selection.kind is None
-    assert form.selection.municipality.slug == "assen"
+    assert form.selection.kinds == ()
+    assert form.selection.municipality == "assen"
     assert form.errors["soort"] == ["Deze keuze bestaat niet. Kies er één uit de lijst."]
     assert form.selection.query == "gemeente=assen"
 
 
-def test_a_text_that_is_too_long_has_an_error():
+def test_a_text_that_is_too_long_has_an_error(db):
     form = SelectionForm(QueryDict("q=" + "a" * 10_000))
     assert form.errors["q"] == ["Uw zoekvraag is te lang. Gebruik een paar woorden."]
     assert not form.selection.is_active
 
 
-def test_the_query_of_a_selection_selects_the_same(add):
-    add("Dorpshuis")
-    first = choose("q=dorps&soort=dorpshuis&thema=naoberschap&gemeente=assen")
+EVERYTHING = (
+    "q=dorps&soort=dorpshuis&soort=voedseltuin&thema=naoberschap&gemeente=assen&plek=Rolde&afstand=5&open=di"
+    "&dagdeel=ochtend&voorziening=keuken&doelgroep=ouderen&taal=drents&kosten=gratis&kosten=klein"
+    "&vak=6.5,52.9,6.6,53.0&volgorde=naam&kaart=12/52.99/6.56"
+)
+
+
+def test_the_query_of_a_selection_selects_the_same(traits):
+    first = choose(EVERYTHING)
+    assert {name for name, _value in first.parameters()} == set(PARAMETERS.values()) - {"nabij"}
     assert choose(first.query) == first
 
 
-def test_the_choices_cost_one_query(add, django_assert_num_queries):
-    form = SelectionForm(QueryDict("soort=dorpshuis&thema=naoberschap&gemeente=assen"))
-    with django_assert_num_queries(1):
+def test_ones_own_location_is_kept_no_more_precisely_than_a_kilometre(db):
+    selection = choose("nabij=52.996712,6.562534&plek=Rolde")
+    assert selection.near == (53.0, 6.56)
+    assert "plek" not in selection.query
+    assert "nabij=53%2C6.56" in selection.query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "nabij=52.9", "nabij=a,b", "nabij=nan,6", "nabij=91,6", "nabij=1e400,6", "nabij=" + "9," * 100,
+        "vak=6.6,52.9,6.5,53.0", "vak=1,2,3", "vak=inf,1,2,3", "kaart=99/52/6", "kaart=9/152/6",
+        "open=zondags", "dagdeel=nacht", "kosten=veel", "afstand=3", "volgorde=toeval", "voorziening=zwembad",
+        "plek=" + "a" * 300,
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_next_to_its_field(db, query):
+    form = SelectionForm(QueryDict(query))
+    assert not form.is_valid()
+    [messages] = form.errors.values()
+    assert messages[0].endswith(".")
+    assert not form.selection.is_active
+
+
+def test_the_choices_cost_no_query(traits, django_assert_num_queries):
+    form = SelectionForm(QueryDict(EVERYTHING))
+    with django_assert_num_queries(0):
         assert form.is_valid()
         assert str(form["gemeente"])
         assert str(form["soort"])
@@ -112,23 +147,19 @@ def test_the_choices_cost_one_query(add, django_assert_num_queries):
     assert len(names) == 14
 
 
-def test_without_a_look_at_the_choices_there_is_no_query(db, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert SelectionForm(QueryDict("q=soep")).is_valid()
-
-
 @QUIET
 @given(text=st.text(max_size=60))
 def test_any_text_is_a_search_that_does_not_fail(add, text):
-    found = list(Selection(text=text).ordered(InitiativePage.objects.live()))
-    assert found == [] or words_in(text) or not text
+    found = Found.by(current_snapshot(), Selection(text=text))
+    assert not found.count or words_in(text) or not text
 
 
 @QUIET
-@given(query=st.dictionaries(st.sampled_from(["q", "soort", "thema", "gemeente"]), st.text(max_size=30)))
+@given(query=st.dictionaries(st.sampled_from(sorted(PARAMETERS.values())), st.text(max_size=30)))
 def test_any_choice_is_understood_or_refused(db, query):
     data = QueryDict(mutable=True)
     data.update(query)
     form = SelectionForm(data)
     assert isinstance(form.selection, Selection)
-    list(form.selection.apply(InitiativePage.objects.live())[:5])
+    assert choose(form.selection.query) == form.selection
+    Found.by(current_snapshot(), form.selection).pages(0, 5)

@@ -141,6 +141,11 @@ PAGE_CACHE_MODELS = [
 PAGE_CACHE_PRIVATE_MODELS = [
     "core.SiteRendition",
     "core.User",
+    "initiatives.Change",
+    "initiatives.ChangeCounter",
+    "initiatives.ImportBatch",
+    "initiatives.ImportedPage",
+    "initiatives.Proposal",
     "subsidies.AccessLink",
     "subsidies.Application",
     "subsidies.ApplicationEvent",

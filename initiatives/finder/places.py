@@ -1,0 +1,51 @@
+"""Where "in de buurt van" is: the place of a selection as a point, with its municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from core.geo import distance_km
+from core.geocoding import find_locations as find_place
+from initiatives.finder.found import Centre
+from initiatives.finder.snapshot import Vocabulary
+from initiatives.selection import Selection
+
+
+def centre_of(
+    selection: Selection, vocabulary: Vocabulary, bounds: Iterable[float], province: str
+) -> tuple[Centre | None, str]:
+    """Return the place of a selection, and a sentence when there is something to say about it.
+
+    Never raises because of the service that knows addresses: then there is a sentence and no place.
+    """
+    if selection.near:
+        latitude, longitude = selection.near
+        return Centre(
+            _("uw plek"), latitude, longitude, _nearest_municipality(vocabulary, latitude, longitude)
+        ), ""
+    if not selection.place:
+        return None, ""
+    found = find_place(selection.place, bounds=bounds, province=province)
+    if not found.candidates:
+        return None, found.message
+    best = found.candidates[0]
+    municipality = next(
+        (c.slug for c in vocabulary.choices["gemeente"].values() if c.name == best.municipality),
+        "",
+    ) or _nearest_municipality(vocabulary, best.latitude, best.longitude)
+    return Centre(best.label, best.latitude, best.longitude, municipality), found.message
+
+
+def _nearest_municipality(vocabulary: Vocabulary, latitude: float, longitude: float) -> str:
+    """Return the slug of the municipality of the nearest village; "" when there are no villages."""
+    nearest = min(
+        vocabulary.places.values(),
+        key=lambda place: distance_km(latitude, longitude, place[2], place[3]),
+        default=None,
+    )
+    if nearest is None:
+        return ""
+    choices = vocabulary.choices["gemeente"].values()
+    return next((choice.slug for choice in choices if choice.pk == nearest[1]), "")
