@@ -74,7 +74,7 @@ def table(rows: list[Row]) -> str:
     return "\n".join([laid_out(head), "  ".join("-" * width for width in widths), *map(laid_out, lines)])
 
 
-def write(folder: Path, rows: list[Row], **circumstances: Any) -> Path:
+def write(folder: Path, **measured: Any) -> Path:
     """Write the run as JSON into `folder`; return the path of the file."""
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now().astimezone()
@@ -85,8 +85,7 @@ def write(folder: Path, rows: list[Row], **circumstances: Any) -> Path:
         "python": platform.python_version(),
         "django": django.__version__,
         "wagtail": wagtail.__version__,
-        **circumstances,
-        "pages": [row.as_data() for row in rows],
+        **measured,
     }
     path.write_text(json.dumps(data, indent=2) + "\n")
     return path

@@ -13,6 +13,7 @@ from leaflet import app_settings
 from core.chrome import chrome_for
 from core.geo import Bounds
 from initiatives.models.kinds import InitiativeKind
+from initiatives.outlines import outlines_url
 
 if TYPE_CHECKING:
     from initiatives.finder.found import Found
@@ -75,7 +76,7 @@ def index_map(request: HttpRequest, index: InitiativeIndexPage, found: Found) ->
             if centre
             else None
         ),
-        "outlines": "",
+        "outlines": outlines_url(),
         # Names to find one's way by when the background does not load.
         "names": list(found.snapshot.vocabulary.municipalities.values()),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from core.geo import distance_km
-from core.geocoding import find_locations as find_place
+from core.geocoding import find_place
 from initiatives.finder.found import Centre
 from initiatives.finder.snapshot import Vocabulary
 from initiatives.selection import Selection

@@ -68,13 +68,14 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
         centre, message = centre_of(chosen, form.snapshot.vocabulary, identity.bounds, identity.province)
         return Found.by(form.snapshot, chosen, centre), message
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    @path("")
+    def index_route(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in the form that the address asks for: list, embedded, printed, or a download."""
         wanted = request.GET.get("weergave", "")
-        if wanted in DOWNLOADS and not args:
+        if wanted in DOWNLOADS:
             query = SelectionForm(request.GET).selection.query
             return redirect(f"{reverse(DOWNLOADS[wanted])}?{query}" if query else reverse(DOWNLOADS[wanted]))
-        response: HttpResponse = super().serve(request, *args, **kwargs)
+        response: HttpResponse = super().index_route(request, *args, **kwargs)
         if wanted == "inbedden":
             # Any village may show this view on its own site; nothing on it can be abused by a click.
             response.xframe_options_exempt = True  # type: ignore[attr-defined]
@@ -190,7 +191,11 @@ def _for_paper(found: Found, identity: SiteIdentity) -> dict[str, Any]:
         for item in items
         if item.latitude is not None and item.longitude is not None
     ]
-    return {"print_items": items, "print_map": {"bounds": identity.bounds, "points": points}}
+    south, west, north, east = identity.bounds
+    return {
+        "print_items": items,
+        "print_map": {"bounds": [[south, west], [north, east]], "points": points},
+    }
 
 
 def _location_words(found: Found, identity: SiteIdentity) -> str:

@@ -91,7 +91,7 @@ def test_figures_are_shares_of_hello():
 
 
 def test_run_is_written_as_json(tmp_path):
-    path = report.write(tmp_path / "bench", [row()], workers=2)
+    path = report.write(tmp_path / "bench", pages=[row().as_data()], workers=2)
     data = json.loads(path.read_text())
     assert data["workers"] == 2
     assert data["pages"][0]["cold"]["per_second"] == 50

@@ -12,6 +12,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from demo.loader import (
     agenda,
     applications,
+    examples,
     figures,
     images,
     initiatives,
@@ -19,6 +20,7 @@ from demo.loader import (
     people,
     regulations,
     stories,
+    traits,
 )
 from home.models import HomePage
 from home.roles import apply_roles
@@ -72,6 +74,8 @@ class Command(BaseCommand):
             pages.load_site(home, content_pages)
             apply_roles(apps)  # the overviews exist now, so officers get their place below them
             self._say(f"{initiatives.load_initiatives(initiative_index, themes, drawings)} initiatieven")
+            self._say(f"{traits.load_traits()} keuzes bij initiatieven")
+            self._say(f"{examples.load_examples(initiative_index, themes, drawings)} voorbeelden van initiatieven")
             self._say(f"{stories.load_stories(story_index, themes, drawings)} verhalen")
             self._say(f"{regulations.load_regulations(regulation_index, themes)} regelingen")
             if with_logins:

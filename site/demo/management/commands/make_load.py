@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
+from datetime import time as clock
 from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
@@ -26,7 +27,17 @@ from wagtail.models import Locale, Page, Site
 
 from core.geo import Bounds
 from core.models import BasePage, Municipality, Place, SiteIdentity, Theme
-from initiatives.models import InitiativeIndexPage, InitiativeKind, InitiativePage
+from initiatives.finder.changes import record_everything
+from initiatives.models import (
+    Facility,
+    Freshness,
+    InitiativeIndexPage,
+    InitiativeKind,
+    InitiativePage,
+    Language,
+    OpeningTime,
+    TargetGroup,
+)
 from stories.models import StoryIndexPage, StoryPage
 from subsidies.models import Application, ApplicationEvent, Decision, FormVersion, RegulationPage, Round
 
@@ -62,8 +73,10 @@ class Command(BaseCommand):
                 )
             Site.objects.filter(is_default_site=True).update(site_name=MARK)
             self._timed("initiatives", lambda: add_initiatives(options["initiatives"]))
+            self._timed("opening times and facilities", add_details)
             self._timed("stories", lambda: add_stories(options["stories"]))
             self._timed("applications", lambda: add_applications(options["applications"]))
+            record_everything()
         self._timed("search index", lambda: call_command("update_index", verbosity=0))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # otherwise the database plans for the empty tables of a moment ago
@@ -161,7 +174,9 @@ def add_initiatives(total: int) -> int:
                 "organisation": f"Stichting Proef {number}",
                 "introduction": dice.choice(texts),
                 "for_whom": "Voor iedereen uit het dorp en de buurt.",
-                "opening_hours": "Elke dinsdag van 10.00 tot 12.00 uur",
+                "hours": dice.choices(list(InitiativePage.Hours), [25, 60, 5, 10])[0],
+                "holidays": dice.choice(list(InitiativePage.Holidays)),
+                "costs": dice.choice(list(InitiativePage.Costs)),
                 "website": f"https://proef-{number}.example/",
                 "scope": scope,
                 "source": "Proefinhoud",
@@ -175,6 +190,38 @@ def add_initiatives(total: int) -> int:
             yield row
 
     return _add_pages(parent, InitiativePage, rows())
+
+
+def add_details() -> int:
+    """Give every synthetic initiative that has none opening times, traits and a last check."""
+    pages = InitiativePage.objects.filter(slug__startswith=SLUG, freshness=None).order_by("pk")
+    rows = list(pages.values_list("pk", "hours"))
+    dice = random.Random(f"{SEED}-details-{len(rows)}")
+    today = timezone.localdate()
+    for batch in _batches(iter(rows)):
+        OpeningTime.objects.bulk_create(
+            OpeningTime(page_id=pk, weekday=weekday, opens=clock(opens), closes=clock(opens + 2))
+            for pk, hours in batch
+            if hours == InitiativePage.Hours.WEEKLY
+            for weekday, opens in {(dice.randrange(7), dice.randrange(8, 21)) for _ in range(2)}
+        )
+        Freshness.objects.bulk_create(
+            Freshness(page_id=pk, checked_on=today - timedelta(days=dice.randrange(500))) for pk, _ in batch
+        )
+        for model, relation, share in (
+            (Facility, InitiativePage.facilities, 0.25),
+            (TargetGroup, InitiativePage.target_groups, 0.2),
+            (Language, InitiativePage.languages, 0.05),
+        ):
+            traits = list(model._default_manager.values_list("pk", flat=True))
+            column = f"{relation.field.m2m_reverse_field_name()}_id"
+            relation.through._default_manager.bulk_create(
+                relation.through(initiativepage_id=pk, **{column: trait})
+                for pk, _hours in batch
+                for trait in traits
+                if dice.random() < share
+            )
+    return len(rows)
 
 
 def _near(place: Place, bounds: Bounds | None, dice: random.Random) -> tuple[Decimal, Decimal]:
