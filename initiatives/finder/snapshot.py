@@ -7,6 +7,7 @@ Words, names and pages themselves stay in the database.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -36,6 +37,7 @@ HOLIDAYS = tuple(InitiativePage.Holidays.values)
 COSTS = tuple(InitiativePage.Costs.values)
 MIDNIGHT = 24 * 60  # minutes; the end of a day
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _COLUMNS: dict[str, type[Any]] = {
     "pk": np.int64,
     "kind": np.int64,
@@ -207,13 +209,20 @@ class Snapshot:
     number: int
     vocabulary: Vocabulary
     rows: Rows
+    #: the words of titles, kinds and places, without capitals and accents; some may be of what is gone
+    words: frozenset[str]
     #: What was computed from these rows before, such as which of them contain a text.
     remembered: dict[Any, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, number: int) -> Snapshot:
         """Read everything."""
-        return cls(number, Vocabulary.load(), Rows.load())
+        vocabulary, rows = Vocabulary.load(), Rows.load()
+        names = [place[0] for place in vocabulary.places.values()]
+        names += [
+            choice.name for name in ("soort", "gemeente") for choice in vocabulary.choices[name].values()
+        ]
+        return cls(number, vocabulary, rows, words_of([*rows.titles, *map(title_key, names)]))
 
     def __len__(self) -> int:
         return len(self.rows.titles)
@@ -256,7 +265,7 @@ class Snapshot:
             merged(self.rows.exceptions, fresh.exceptions),
             {name: merged(table, fresh.traits[name]) for name, table in self.rows.traits.items()},
         )
-        return Snapshot(number, self.vocabulary, rows)
+        return Snapshot(number, self.vocabulary, rows, self.words | words_of(fresh.titles))
 
     # From pages to rows
 
@@ -323,6 +332,11 @@ def title_key(title: str) -> str:
     """Return a title as it is sorted: without capitals and accents."""
     plain = unicodedata.normalize("NFKD", title.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter)) or title
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words in texts, without numbers and what is too short to look for."""
+    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
 def _links(relation: Any, of_pages: dict[str, Any]) -> models.QuerySet[Any]:

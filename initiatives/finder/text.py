@@ -5,6 +5,7 @@ The order of what is found is the same on both databases: first where all words 
 
 from __future__ import annotations
 
+import difflib
 import re
 import threading
 from dataclasses import dataclass, field
@@ -16,11 +17,14 @@ from django.db import connection
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from initiatives.finder.snapshot import Mask, Numbers, Snapshot
+from initiatives.finder.snapshot import Mask, Numbers, Snapshot, title_key
 from initiatives.models.initiative_page import InitiativePage
 
 # More words than this make a query slower, not better.
 MOST_WORDS = 12
+#: Letters that a word must have to be looked for inside other words, and how many of those at most.
+SHORTEST_PART = 4
+MOST_COMPOUNDS = 30
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -48,13 +52,41 @@ def matches(snapshot: Snapshot, text: str) -> Matches:
         return Matches(nothing, nothing)
 
     def search() -> Matches:
+        ways = [[word, *_compounds(snapshot, word)] for word in words]
         return Matches(
-            snapshot.mask_of(_entries.pages(_found(words, title_only=False))),
-            snapshot.mask_of(_entries.pages(_found(words, title_only=True))),
+            snapshot.mask_of(_entries.pages(_found(ways, title_only=False))),
+            snapshot.mask_of(_entries.pages(_found(ways, title_only=True))),
         )
 
     found: Matches = snapshot.remember(("text", *words), search)
     return found
+
+
+def _compounds(snapshot: Snapshot, word: str) -> list[str]:
+    """Return words of titles that end in this word or hold it: Dutch joins "voedsel" and "tuin"."""
+    if len(word) < SHORTEST_PART:
+        return []
+    plain = title_key(word)
+    found = [known for known in snapshot.words if plain in known and not known.startswith(plain)]
+    return sorted(found, key=lambda known: (len(known), known))[:MOST_COMPOUNDS]
+
+
+def suggestion(snapshot: Snapshot, text: str) -> str:
+    """Return the text with each word that no title knows replaced by the one most like it; "" if none is.
+
+    For who makes a mistake in typing: only worth asking when nothing was found.
+    """
+    words, changed = [], False
+    for word in words_in(text):
+        plain = title_key(word)
+        if len(plain) >= SHORTEST_PART and not any(plain in known for known in snapshot.words):
+            close = [known for known in snapshot.words if abs(len(known) - len(plain)) <= 2]
+            best = difflib.get_close_matches(plain, close, n=1, cutoff=0.75)
+            words.append(best[0] if best else word)
+            changed = changed or bool(best)
+        else:
+            words.append(word)
+    return " ".join(words) if changed else ""
 
 
 def forget() -> None:
@@ -62,26 +94,35 @@ def forget() -> None:
     _entries.clear()
 
 
-def _found(words: list[str], *, title_only: bool) -> Numbers:
-    """Return the keys of the rows of the index that contain all words."""
+def _found(ways: list[list[str]], *, title_only: bool) -> Numbers:
+    """Return the keys of the rows of the index that contain one way to write of each word.
+
+    The first way of the last word may be the start of a longer word.
+    """
     table = IndexEntry._meta.db_table
     parameters: list[str] = []
     if connection.vendor == "postgresql":
         columns = ["title"] if title_only else ["title", "body"]
         conditions = []
-        for word in [*words[:-1], f"{words[-1]}:*"]:
+        for number, (word, *others) in enumerate(ways, start=1):
+            first = f"{word}:*" if number == len(ways) else word
             query = "to_tsquery(%s::regconfig, %s)"
             # Of a word that says nothing, such as "de", no query is left: then it need not be there.
             # Each column by itself, because each has an index.
-            ways = [f"numnode({query}) = 0", *(f"{column} @@ {query}" for column in columns)]
-            conditions.append(f"({' OR '.join(ways)})")
-            parameters += [get_search_backend().config, word] * len(ways)
+            conditions_of = [f"numnode({query}) = 0", *(f"{column} @@ {query}" for column in columns)]
+            conditions.append(f"({' OR '.join(conditions_of)})")
+            parameters += [get_search_backend().config, " | ".join([first, *others])] * len(conditions_of)
         sql = f"SELECT id FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608
     else:
         # The index of SQLite has the same keys as the table that it stands beside.
         sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s"  # noqa: S608
         scope = "title" if title_only else "title body"
-        quoted = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+        parts = []
+        for number, (word, *others) in enumerate(ways, start=1):
+            first = f'"{word}"*' if number == len(ways) else f'"{word}"'
+            spelled = [first, *(f'"{other}"' for other in others)]
+            parts.append(f"({' OR '.join(spelled)})")
+        quoted = " AND ".join(parts)
         parameters = [f"{{{scope}}} : ({quoted})"]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from core.chrome import chrome_for
 from core.listing import page_of
 from core.models import BasePage, SiteIdentity
 from initiatives import maps
+from initiatives.finder import text
 from initiatives.finder.choices import chips, facets
 from initiatives.finder.found import Found
 from initiatives.finder.places import centre_of
@@ -88,7 +90,7 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Context: form, facets, chips, results, count, count_unknown_hours, place, place_message,
-        filter_active, location_words, map, map_counts, urls, base_query, province_wide_count and
+        suggestion, filter_active, location_words, map, map_counts, urls, base_query, province_wide_count,
         province_wide_url; for paper print_items and print_map. Raises Http404 for a page that does not exist.
         """
         context = super().get_context(request, *args, **kwargs)
@@ -113,6 +115,7 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
             map=maps.index_map(request, self, found),
             map_counts=_map_counts(found),
             base_query=selection.query,
+            suggestion=_suggestion(found, url),
             urls=_addresses(url, selection),
             province_wide_count=found.counts("gemeente")[PROVINCE_WIDE],
             province_wide_url=f"{url}?{everywhere.query}",
@@ -159,6 +162,14 @@ class _Listing:
                 page.number = number
                 page.distance_km, page.open_state, page.pale = details[key]
         return [by_key[key] for key in keys if key in by_key]
+
+
+def _suggestion(found: Found, url: str) -> dict[str, str] | None:
+    """Return what somebody may have meant who found nothing, and where that is."""
+    if found.count or not found.selection.text:
+        return None
+    words = text.suggestion(found.snapshot, found.selection.text)
+    return {"text": words, "url": f"{url}?{replace(found.selection, text=words).query}"} if words else None
 
 
 def _map_counts(found: Found) -> dict[str, int]:

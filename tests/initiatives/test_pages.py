@@ -127,18 +127,6 @@ def test_without_an_exact_location_there_is_no_map(client, add, village, scope):
     assert b"data-map-frame" not in response.content
 
 
-def test_nearby_are_three_of_the_same_municipality_own_village_first(client, add, village):
-    pesse = village("Pesse")
-    hoogeveen = Municipality.objects.get(slug="hoogeveen")
-    page = add("Koor", scope="place", place=pesse, municipality=hoogeveen)
-    add("Zang in Pesse", scope="place", place=pesse, municipality=hoogeveen)
-    for number in range(4):
-        add(f"Anders {number}", scope="municipality", municipality=hoogeveen)
-    add("Ver weg")
-    nearby = client.get(f"/initiatieven/{page.slug}/").context["nearby"]
-    assert [other.title for other in nearby] == ["Zang in Pesse", "Anders 0", "Anders 1"]
-
-
 def test_only_published_stories_are_shown(client, db):
     from stories.models import StoryPage
 

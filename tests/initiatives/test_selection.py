@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from initiatives.finder.current import current_snapshot
 from initiatives.finder.found import Found
-from initiatives.finder.text import words_in
+from initiatives.finder.text import suggestion, words_in
 from initiatives.models import InitiativeKind, InitiativePage
 from initiatives.selection import PARAMETERS, PROVINCE_WIDE, Selection, SelectionForm
 
@@ -55,6 +55,32 @@ def test_text_finds_all_words_and_the_start_of_the_last_one(add, village):
     assert titles(choose("q=genoegen")) == ["Dorpshuis De Brink"]
     assert titles(choose("q=pesse")) == ["Soep in Pesse"]
     assert titles(choose("q=brink+pesse")) == []
+
+
+def test_a_word_is_found_inside_a_longer_one(add):
+    add("Voedseltuin Assen")
+    add("Tuinclub")
+    add("Zwembad")
+    assert titles(choose("q=tuin")) == ["Tuinclub", "Voedseltuin Assen"]
+    assert titles(choose("q=tuin+assen")) == ["Voedseltuin Assen"]
+    # Three letters stand in too many words.
+    assert titles(choose("q=bad")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("odensehuys", "odensehuis"),
+        ("zwembat brink", "zwembad brink"),
+        ("zwembad", ""),
+        ("xqzw", ""),
+        ("", ""),
+    ],
+)
+def test_a_mistake_in_typing_gets_a_suggestion(add, typed, meant):
+    add("Odensehuis De Brink")
+    add("Zwembad")
+    assert suggestion(current_snapshot(), typed) == meant
 
 
 def test_the_best_result_of_a_text_comes_first(add):
