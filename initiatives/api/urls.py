@@ -1,5 +1,18 @@
 """Routes below /api/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from initiatives.api import views
+
+urlpatterns = [
+    path("", views.api_page, name="api_page"),
+    path("openapi.json", views.openapi_json, name="api_openapi"),
+    path("initiatieven.json", views.initiatives_json, name="api_initiatives"),
+    path("initiatieven.geojson", views.initiatives_geojson, name="api_initiatives_geojson"),
+    path("initiatieven.csv", views.initiatives_csv, name="api_initiatives_csv"),
+    path("initiatieven/<int:pk>.json", views.initiative_json, name="api_initiative"),
+    path("wijzigingen.json", views.changes_json, name="api_changes"),
+    path("gemeenten.geojson", views.outlines_geojson, name="api_outlines"),
+    # For the scripts of our own pages only.
+    path("plekken.json", views.places_json, name="api_places"),
+]

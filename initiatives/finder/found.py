@@ -187,7 +187,7 @@ class Found:
         if order == "naam":
             return rows
         # From the key that counts least to the one that counts most; equals keep their order.
-        keys = [self.snapshot.scope]
+        keys = [np.maximum(self.snapshot.scope, _VILLAGE)]  # a place and a village are both near
         if self.kilometres is not None and order != "relevantie":
             keys.append(np.nan_to_num(self.kilometres, nan=np.inf))
         elif self.selection.text:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from core.boundaries import municipality_at
 from core.geo import distance_km
 from core.geocoding import find_place
 from initiatives.finder.found import Centre
@@ -31,15 +32,18 @@ def centre_of(
     if not found.candidates:
         return None, found.message
     best = found.candidates[0]
-    municipality = next(
-        (c.slug for c in vocabulary.choices["gemeente"].values() if c.name == best.municipality),
-        "",
-    ) or _nearest_municipality(vocabulary, best.latitude, best.longitude)
-    return Centre(best.label, best.latitude, best.longitude, municipality), found.message
+    municipality = best.municipality_slug or _nearest_municipality(
+        vocabulary, best.latitude, best.longitude
+    )
+    label = best.place if best.label == f"{best.place} ({best.place})" else best.label
+    return Centre(label, best.latitude, best.longitude, municipality), found.message
 
 
 def _nearest_municipality(vocabulary: Vocabulary, latitude: float, longitude: float) -> str:
-    """Return the slug of the municipality of the nearest village; "" when there are no villages."""
+    """Return the slug of the municipality around a point; without outlines that of the nearest village."""
+    around = municipality_at(latitude, longitude)
+    if around is not None:
+        return around.slug
     nearest = min(
         vocabulary.places.values(),
         key=lambda place: distance_km(latitude, longitude, place[2], place[3]),

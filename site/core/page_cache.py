@@ -6,6 +6,7 @@ Only what everybody may read is kept: a request with a session is somebody's own
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.core.cache import caches
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtailcache import cache as wagtailcache
@@ -26,7 +28,14 @@ class FetchFromCacheMiddleware(wagtailcache.FetchFromCacheMiddleware):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             request._wagtailcache_skip = True  # type: ignore[attr-defined]
             return None
-        return super().process_request(request)
+        kept = super().process_request(request)
+        if kept is None or not kept.has_header("ETag"):
+            return kept
+        # Who has this very answer already gets no more than that it is still good.
+        answer = get_conditional_response(request, etag=kept["ETag"], response=kept)
+        if answer is not kept and kept.has_header("Access-Control-Allow-Origin"):
+            answer["Access-Control-Allow-Origin"] = kept["Access-Control-Allow-Origin"]
+        return answer
 
 
 class UpdateCacheMiddleware(wagtailcache.UpdateCacheMiddleware):
@@ -34,7 +43,9 @@ class UpdateCacheMiddleware(wagtailcache.UpdateCacheMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         asked = hasattr(request, "_wagtailcache_update") or hasattr(request, "_wagtailcache_error")
-        if not asked or "no-store" in response.get("Cache-Control", ""):
+        # "You have it already" is an answer to one visitor; the next one has nothing.
+        unchanged = response.status_code == HTTPStatus.NOT_MODIFIED
+        if not asked or unchanged or "no-store" in response.get("Cache-Control", ""):
             request._wagtailcache_skip = True  # type: ignore[attr-defined]
         return super().process_response(request, response)
 

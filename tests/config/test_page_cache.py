@@ -46,6 +46,19 @@ def test_a_session_gets_its_own_answers_and_leaves_none_behind(settings):
     assert through(HttpResponse("page"), HTTP_COOKIE="sessionid=abc") == "skip"
 
 
+def test_you_have_it_already_is_said_to_who_has_it_and_kept_for_nobody():
+    etag = '"one"'
+    assert through(HttpResponse(status=304, headers={"ETag": etag}), HTTP_IF_NONE_MATCH=etag) == "skip"
+    whole = HttpResponse("page", headers={"ETag": etag, "Access-Control-Allow-Origin": "*"})
+    assert through(whole) == "miss"
+    fetch = FetchFromCacheMiddleware(lambda _request: HttpResponse("not asked"))
+    again = fetch(RequestFactory().get("/pagina/", HTTP_IF_NONE_MATCH=etag))
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+    other = fetch(RequestFactory().get("/pagina/", HTTP_IF_NONE_MATCH='"another"'))
+    assert (other.status_code, other.content) == (200, b"page")
+
+
 def test_other_cookies_change_nothing():
     assert through(HttpResponse("page"), HTTP_COOKIE="_ga=1") == "miss"
     assert through(HttpResponse("page"), HTTP_COOKIE="_ga=2") == "hit"

@@ -77,7 +77,7 @@ def test_a_place_is_found_and_said(client, add, village):
         ("Vlakbij", pytest.approx(0, abs=0.01)),
         ("Voor de gemeente", None),
     ]
-    assert found["place"].label.startswith("Rolde")
+    assert found["place"].label == "Rolde (Aa en Hunze)"
     assert "binnen 5 km van Rolde" in found["location_words"]
     assert found["map"]["config"]["place"]["km"] == 5
 
@@ -193,3 +193,8 @@ def test_a_filtered_view_is_not_for_search_engines(client, add):
     assert b"noindex" not in client.get(URL).content
     for query in ("soort=dorpshuis", "plek=Rolde", "vak=6,52,7,53", "soort=raket", "open=nu"):
         assert b"noindex" in client.get(f"{URL}?{query}").content
+
+
+def test_a_town_that_names_its_municipality_is_named_once(client, add):
+    add("Dorpshuis")
+    assert context(client, "plek=assen")["place"].label == "Assen"

@@ -305,6 +305,8 @@ LEAFLET_CONFIG = {
     "NO_GLOBALS": False,
 }
 GEOCODER_URL = env.str("GEOCODER_URL", default="https://api.pdok.nl/bzk/locatieserver/search/v3_1")
+# "" is the national service, see core.boundaries
+BOUNDARIES_URL = env.str("BOUNDARIES_URL", default="")
 GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", default=3.0)  # seconds
 
 # Logs: one line per event, no addresses, names, answers or query strings.
