@@ -1,7 +1,12 @@
-"""The one address of this app that is not a page: the data of the map, which ends in `.json`."""
+"""The addresses of this app that are not pages: the data of the map, which ends in `.json`, and contact."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 from wagtail.views import serve
 
-# Wagtail's own pattern takes only addresses that end in a slash; the index page does the rest.
-urlpatterns = [re_path(r"^((?:[\w\-]+/)*kaart\.json)$", serve, name="map_data")]
+from initiatives import contact
+
+urlpatterns = [
+    path("e-mailadres/<str:slug>/", contact.show_email, name="show_email"),
+    # Wagtail's own pattern takes only addresses that end in a slash; the index page does the rest.
+    re_path(r"^((?:[\w\-]+/)*kaart\.json)$", serve, name="map_data"),
+]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -23,12 +27,17 @@ from wagtail.models import PageManager, Site
 from wagtail.search import index
 
 from core.blocks import SectionBlock, lead_image_field
+from core.chrome import chrome_for
 from core.fields import LatitudeField, LongitudeField, StreamField
 from core.geo import Bounds, location_error
 from core.models import BasePage, Municipality, Place, SiteIdentity, Theme
 from core.querysets import SitePageQuerySet
-from initiatives import maps
+from initiatives import hours_words, maps, nearby, structured_data
+from initiatives.contributions import freshness
+from initiatives.hours import Schedule
+from initiatives.hours_form import InitiativePageForm
 from initiatives.panels import LocationPanel
+from initiatives.traits import Traits
 
 from .kinds import InitiativeKind
 from .photos import MOST_PHOTOS
@@ -49,7 +58,13 @@ class InitiativeQuerySet(SitePageQuerySet):
         What an applicant wrote stays in the database.
         """
         return self.select_related(
-            "kind", "municipality", "place", "listing_image", "theme__page", "grant__application__regulation"
+            "kind",
+            "municipality",
+            "place",
+            "listing_image",
+            "freshness",
+            "theme__page",
+            "grant__application__regulation",
         ).defer("grant__application__answers", "grant__application__email")
 
     def on_map(self) -> InitiativeQuerySet:
@@ -118,6 +133,7 @@ class InitiativePage(BasePage):
         SMALL = "small", _("Kleine bijdrage")
         PAID = "paid", _("Betaald")
 
+    base_form_class = InitiativePageForm
     template = "pages/initiative_page.html"
     parent_page_types = ["initiatives.InitiativeIndexPage"]
     subpage_types: list[str] = []
@@ -295,6 +311,9 @@ class InitiativePage(BasePage):
         index.RelatedFields("place", [index.SearchField("name", boost=2)]),
         index.RelatedFields("municipality", [index.SearchField("name")]),
         index.RelatedFields("kind", [index.SearchField("name")]),
+        index.RelatedFields("facilities", [index.SearchField("name")]),
+        index.RelatedFields("target_groups", [index.SearchField("name")]),
+        index.RelatedFields("languages", [index.SearchField("name")]),
         index.FilterField("kind_id"),
         index.FilterField("theme_id"),
         index.FilterField("municipality_id"),
@@ -377,43 +396,70 @@ class InitiativePage(BasePage):
         """Whether a visitor can get in touch."""
         return bool(self.website or self.email or self.phone)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether there is one spot on the map where it is."""
+        return self.scope == self.Scope.POINT and self.latitude is not None and self.longitude is not None
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When it is open; see `initiatives.hours`."""
+        return Schedule.of(self)
+
+    @cached_property
+    def traits(self) -> Traits:
+        """Its facilities, target groups and languages, in one query."""
+        return Traits.of(self)
+
+    @cached_property
+    def photos_shown(self) -> list[Any]:
+        """The photos with their images, in one query."""
+        return list(self.photos.select_related("image"))
+
+    @property
+    def checked_on(self) -> date | None:
+        """The day on which somebody last said that all of this is right, or None."""
+        try:
+            day: date | None = self.freshness.checked_on
+        except ObjectDoesNotExist:
+            return None
+        return day
+
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return schema.org JSON-LD: a Place when there is an address or point, else an Organization."""
-        data: dict[str, Any] = {
-            "@context": "https://schema.org",
-            "@type": "Place" if self.scope == self.Scope.POINT else "Organization",
-            "name": self.title,
-            "description": self.introduction,
-            "url": self.get_full_url(request),
-        }
-        if self.scope == self.Scope.POINT:
-            data["geo"] = {
-                "@type": "GeoCoordinates",
-                "latitude": float(self.latitude or 0),
-                "longitude": float(self.longitude or 0),
-            }
-        if self.place_name or self.address:
-            data["address"] = {
-                "@type": "PostalAddress",
-                "streetAddress": self.address,
-                "addressLocality": self.place_name,
-                "addressCountry": "NL",
-            }
-        if self.website:
-            data["sameAs"] = self.website
-        return data
+        """Return the page as schema.org JSON-LD; see `initiatives.structured_data`."""
+        return structured_data.describe(self, request, timezone.localdate())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Context: stories, grant, theme_page, map (None when the exact location is not known), nearby."""
+        """Context: stories, grant, theme_page, map (None when the exact location is not known), now, week,
+        special_days, freshness, destination, village_url, nearby, in_area. See the modules that make them.
+        """
+        now = timezone.now()
+        today = timezone.localdate(now)
+        limits = freshness.Limits.on(today, freshness.terms_for(request))
+        published = timezone.localdate(self.last_published_at) if self.last_published_at else None
         context = super().get_context(request, *args, **kwargs)
         context.update(
             stories=self._stories(),
             grant=self._grant(),
             theme_page=self.theme.public_page if self.theme else None,
             map=maps.page_map(request, self) if self.scope == self.Scope.POINT else None,
-            nearby=self._nearby(),
+            now=hours_words.now_words(self.schedule, now),
+            week=hours_words.week_table(self.schedule, today),
+            special_days=hours_words.upcoming(self.schedule, today),
+            freshness=limits.state(self.checked_on or published),
+            destination=f"{self.latitude},{self.longitude}" if self.is_exact else "",
+            village_url=self._village_url(request),
+            nearby=nearby.around(self, limits.off),
+            in_area=nearby.for_the_area(self, limits.off),
         )
         return context
+
+    def _village_url(self, request: HttpRequest) -> str:
+        """The finder around the village of a page without an exact place, or an empty string."""
+        index = chrome_for(request).section("initiativeindexpage")
+        if index is None or self.scope != self.Scope.PLACE or not self.place:
+            return ""
+        return f"{index.get_url(request)}?{urlencode({'plek': self.place.name})}"
 
     # Stories, grants and theme pages stand on higher floors: they are reached by the relations they made.
 
@@ -431,15 +477,6 @@ class InitiativePage(BasePage):
             return None
         awarded = decision.outcome == "awarded" and decision.application.regulation.live
         return decision if awarded else None
-
-    def _nearby(self) -> InitiativeQuerySet:
-        """Up to three others in the same municipality, those in the same village first."""
-        others: InitiativeQuerySet = InitiativePage.objects.visible().exclude(pk=self.pk)
-        if not self.municipality_id:
-            return others.none()
-        others = others.filter(municipality=self.municipality_id).for_listing()
-        elsewhere = models.Case(models.When(place=self.place_id, then=0), default=1)
-        return others.order_by(elsewhere, "title", "pk")[:3]
 
 
 def where_words(scope: str, place: str, municipality: str) -> str:

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 from wagtail.models import Page
 
+from core.geo import distance_km
 from core.models import Goal, Municipality, Place, SiteImage, Theme
-from demo.loader import reading
+from demo.loader import examples, reading
 from demo.loader.stories import story_body
-from initiatives.models import InitiativePage
+from initiatives.contributions import freshness
+from initiatives.hours import first_overlap
+from initiatives.models import (
+    Facility,
+    Freshness,
+    FreshnessSettings,
+    InitiativeKind,
+    InitiativePage,
+    Language,
+    OpeningException,
+    OpeningTime,
+    TargetGroup,
+)
 from stories.models import Indicator, Observation, StoryPage
 from subsidies.models import Ceiling, RegulationPage, Round
 
@@ -46,7 +61,22 @@ def test_loading_again_changes_nothing_and_keeps_what_editors_wrote():
     story.save_revision().publish()
     before = {
         model: model.objects.count()
-        for model in (Page, SiteImage, Observation, Place, Ceiling, Round, Goal, Indicator)
+        for model in (
+            Page,
+            SiteImage,
+            Observation,
+            Place,
+            Ceiling,
+            Round,
+            Goal,
+            Indicator,
+            Facility,
+            TargetGroup,
+            Language,
+            Freshness,
+            OpeningTime,
+            OpeningException,
+        )  # fmt: skip
     }
     call_command("load_demo", verbosity=0)
     assert {model: model.objects.count() for model in before} == before
@@ -83,6 +113,90 @@ def test_no_initiative_of_the_sources_gets_a_pin():
     for page in InitiativePage.objects.filter(slug__in=known).select_related("place__municipality"):
         page.clean()
         assert page.where
+
+
+def test_what_the_sources_do_not_say_about_an_initiative_stays_unknown():
+    known = [row["slug"] for row in facts("initiatives")]
+    real = InitiativePage.objects.filter(slug__in=known)
+    assert not real.exclude(hours="", costs="", email="", phone="").exists()
+    for unknown in ("facilities", "target_groups", "languages", "opening_times", "freshness"):
+        assert not real.filter(**{f"{unknown}__isnull": False}).exists(), unknown
+
+
+def example_pages():
+    slugs = [example["slug"] for example in reading.text("voorbeelden")["initiatives"]]
+    return InitiativePage.objects.filter(slug__in=slugs).select_related("place__municipality", "freshness")
+
+
+def test_every_example_says_that_it_is_one():
+    pages = list(example_pages())
+    assert len(pages) == 24
+    for page in pages:
+        assert page.title.endswith("(voorbeeld)")
+        assert re.match(r"Dit is een voorbeeld, [^.]*bestaat niet\.", page.introduction), page.title
+        assert page.source == "Voorbeeld"
+        assert page.address.startswith("Voorbeeld")
+        assert page.website.endswith(".example.org")
+        assert page.email == "" or page.email.endswith(".example.org")
+        assert page.phone == "0123 45 67 89"
+
+
+def test_the_examples_are_everywhere_and_of_every_kind():
+    pages = list(example_pages())
+    assert {page.municipality for page in pages} == set(Municipality.objects.all())
+    assert {page.kind for page in pages} == set(InitiativeKind.objects.all())
+    for page in pages:
+        page.full_clean()
+        km = distance_km(
+            float(page.latitude),
+            float(page.longitude),
+            float(page.place.latitude),
+            float(page.place.longitude),
+        )
+        assert km < 0.6, page.title
+    spots = [(page.latitude, page.longitude) for page in pages]
+    assert len(spots) - len(set(spots)) == 1
+
+
+def test_the_examples_show_every_choice_and_every_state():
+    pages = example_pages()
+    for field in ("hours", "holidays", "costs"):
+        possible = {value for value, _label in InitiativePage._meta.get_field(field).choices}
+        missing = possible - set(pages.values_list(field, flat=True))
+        assert not missing - {""}, field
+    for model in (Facility, TargetGroup):
+        assert not model.objects.filter(initiatives=None).exists(), model
+    today = timezone.localdate()
+    states = {
+        freshness.state_of(page.checked_on, page.last_published_at.date(), FreshnessSettings(), today)
+        for page in pages
+    }
+    assert states == set(freshness.State)
+    assert pages.filter(freshness=None).exists()
+    assert OpeningTime.objects.filter(page__in=pages, closes=time(0)).exists()
+
+
+def test_the_opening_hours_of_the_examples_pass_the_editors_form():
+    for page in example_pages():
+        for day in page.schedule.week:
+            assert first_overlap(day) is None, page.title
+        for row in [*page.opening_times.all(), *page.opening_exceptions.all()]:
+            row.clean()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "today", "expected"),
+    [
+        ("12-24", "12-24", "2026-11-21", ("2026-12-24", "2026-12-24")),
+        ("12-24", "12-24", "2026-12-24", ("2026-12-24", "2026-12-24")),
+        ("12-24", "12-24", "2026-12-25", ("2027-12-24", "2027-12-24")),
+        ("12-27", "01-03", "2027-01-02", ("2026-12-27", "2027-01-03")),
+        ("12-27", "01-03", "2027-01-04", ("2027-12-27", "2028-01-03")),
+    ],
+)
+def test_exceptions_are_always_still_to_come(start, end, today, expected):
+    first, last = examples.coming(start, end, date.fromisoformat(today))
+    assert (first.isoformat(), last.isoformat()) == expected
 
 
 def test_every_story_is_long_enough_and_readable():

@@ -91,6 +91,7 @@ def test_the_next_opening_is_the_first_minute_at_which_a_period_begins(schedule,
                 assert (opening.day, opening.minute) <= begins
         day += timedelta(days=1)
     if opening:
+        assert (opening.day, opening.minute) > (moment.date(), moment.hour * 60 + moment.minute)
         assert any(p.start == opening.minute for p in hours.periods_on(schedule, opening.day))
 
 
@@ -108,6 +109,14 @@ def test_it_stays_open_until_it_closes(schedule, moment):
     assert hours.is_open(schedule, closes - timedelta(minutes=1))
 
 
+@given(periods, periods)
+def test_one_period_that_follows_another_does_not_overlap(a, b):
+    assert a.overlaps(b) is b.overlaps(a) is bool(set(range(a.start, a.end)) & set(range(b.start, b.end)))
+    later = Period(a.end, MIDNIGHT)
+    assert not a.overlaps(later)
+    assert not later.overlaps(a)
+
+
 @given(st.lists(periods, max_size=6))
 def test_two_periods_overlap_when_they_share_a_minute(day):
     shared = any(set(range(a.start, a.end)) & set(range(b.start, b.end))
@@ -120,6 +129,11 @@ def test_every_minute_of_a_period_lies_in_one_of_its_parts_of_the_day(period):
     parts = [hours.DAY_PARTS[name] for name in hours.day_parts_on([period])]
     assert all(any(first <= at < last for first, last in parts) for at in range(period.start, period.end))
     assert all(first < period.end and period.start < last for first, last in parts)
+
+
+def test_at_the_minute_it_opens_the_next_opening_is_a_later_one():
+    opening = hours.next_opening(weekly(5, MORNING), local(date(2026, 11, 21), 10))
+    assert (opening.day, opening.minute) == (date(2026, 11, 28), 600)
 
 
 def test_midnight_ends_a_day():

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.images import ImageFile
 from django.db import connection
 from django.template.loader import get_template
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from core.models import Municipality, SiteImage
 from initiatives import contact, nearby
@@ -28,6 +31,7 @@ from initiatives.models import (
     TargetGroup,
 )
 from initiatives.traits import Shown
+from tests.factories import image as image_bytes
 
 MOST_QUERIES = 12
 SECRET = "info@geheim-adres.example.org"
@@ -317,6 +321,17 @@ def test_photos_have_a_description_and_wait_until_they_are_needed(client, full):
     assert "De voorkant" in gallery
 
 
+def test_a_photograph_comes_in_the_kind_of_file_that_is_smallest(client, full):
+    file = ImageFile(io.BytesIO(image_bytes("JPEG")), "zaal.jpg")
+    image = SiteImage.objects.create(title="Zaal", file=file, width=8, height=8)
+    full.photos = [InitiativePhoto(image=image, description="De zaal")]
+    full.save()
+    gallery = re.search(r'<ul class="photos">.*?</ul>', html_of(client, full), re.S)[0]
+    assert re.findall(r'type="image/(\w+)"', gallery) == ["avif", "webp"]
+    assert 'alt="De zaal"' in gallery
+    assert 'loading="lazy"' in gallery
+
+
 @pytest.mark.parametrize(
     ("days", "words", "warning"),
     [
@@ -416,6 +431,8 @@ def test_what_is_off_the_map_or_not_public_is_no_neighbour(client, add):
     old = add("Oud", **at_metres(200))
     Freshness.objects.create(page=old, checked_on=timezone.localdate() - timedelta(days=600))
     add("Weg", **at_metres(300)).unpublish()
+    closed = add("Alleen voor leden", **at_metres(350))
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     fresh = add("Vers", **at_metres(400))
     Freshness.objects.create(page=fresh, checked_on=timezone.localdate())
     found = client.get(f"/initiatieven/{page.slug}/").context["nearby"]
@@ -440,13 +457,14 @@ def test_distances_in_words(km, words):
 # Speed
 
 
-def test_the_fullest_page_stays_within_the_budget(client, full, add):
+@pytest.mark.parametrize("metres", [100, 800])
+def test_the_fullest_page_stays_within_the_budget(client, full, add, metres):
     from stories.models import StoryInitiative, StoryPage
 
     for story in StoryPage.objects.live()[:2]:
         StoryInitiative.objects.create(story=story, initiative=full)
     for number in range(10):
-        add(f"Buur {number}", **at_metres(100 * number))
+        add(f"Buur {number}", **at_metres(metres * number))
         add(f"Koor {number}", scope="municipality")
     Freshness.objects.create(page=full, checked_on=timezone.localdate())
     url = f"/initiatieven/{full.slug}/"

@@ -93,7 +93,7 @@ def test_the_list_costs_the_same_for_few_and_many(client, add, query):
 def test_the_map_waits_hidden_until_there_is_a_script(client, add):
     add("Dorpshuis")
     html = client.get("/initiatieven/?gemeente=assen").content.decode()
-    assert re.search(r"<div[^>]*data-map-frame[^>]*hidden", html)
+    assert '<div class="map-frame is-waiting"' in html
     assert 'href="#lijst"' in html
     assert "Sla de kaart over" in html
     started = config(html)

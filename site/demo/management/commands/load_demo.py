@@ -75,7 +75,9 @@ class Command(BaseCommand):
             apply_roles(apps)  # the overviews exist now, so officers get their place below them
             self._say(f"{initiatives.load_initiatives(initiative_index, themes, drawings)} initiatieven")
             self._say(f"{traits.load_traits()} keuzes bij initiatieven")
-            self._say(f"{examples.load_examples(initiative_index, themes, drawings)} voorbeelden van initiatieven")
+            self._say(
+                f"{examples.load_examples(initiative_index, themes, drawings)} voorbeelden van initiatieven"
+            )
             self._say(f"{stories.load_stories(story_index, themes, drawings)} verhalen")
             self._say(f"{regulations.load_regulations(regulation_index, themes)} regelingen")
             if with_logins:
