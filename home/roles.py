@@ -81,6 +81,7 @@ ROLES: dict[str, Role] = {
             "core.theme", "core.goal", "core.region", "core.municipality", "core.place",
             "initiatives.initiativekind", "initiatives.facility", "initiatives.targetgroup",
             "initiatives.language", "initiatives.importbatch", "initiatives.proposal",
+            "initiatives.freshnesssettings",
             "stories.indicator", "stories.observation",
         ),
         pages={HOME: EVERYTHING_ON_PAGES},

@@ -6,6 +6,8 @@ class InitiativesConfig(AppConfig):
     verbose_name = "Initiatieven"
 
     def ready(self) -> None:
+        from initiatives.contributions import moderating
         from initiatives.finder import listening
 
         listening.connect()
+        moderating.connect()

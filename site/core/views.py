@@ -68,6 +68,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /beheer/",
         "Disallow: /aanvragen/",
         "Disallow: /zoeken/",
+        "Disallow: /meedoen/",
+        "Disallow: /e-mailadres/",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from django.utils import timezone
 from core.geocoding import Candidate, Found
 from core.models import Municipality
 from initiatives.contributions import locations
-from initiatives.models import Freshness, InitiativePage
+from initiatives.models import Freshness, InitiativePage, OpeningTime
 
 KEEPER = "bestuur@dorpshuis.example"
 PUBLIC = "info@dorpshuis.example"
@@ -28,8 +29,7 @@ def hall(add):
         "Dorpshuis De Proef", address="Brink 1, Assen", email=PUBLIC, website="https://proef.example",
         hours="weekly",
     )  # fmt: skip
-    page.opening_times.create(weekday=1, opens="10:00", closes="12:00", note="koffie")
-    page = InitiativePage.objects.get(pk=page.pk)
+    page.opening_times = [OpeningTime(weekday=1, opens=time(10), closes=time(12), note="koffie")]
     page.save_revision().publish()
     page = InitiativePage.objects.get(pk=page.pk)
     Freshness.objects.update_or_create(page=page, defaults={"keeper_email": KEEPER})
@@ -46,19 +46,13 @@ def today():
 def geocoder(monkeypatch):
     """The address service, as a list of what it finds; `asked` is what it was asked."""
 
-    class Service:
-        candidates: list[Candidate] = [BRINK]  # noqa: RUF012
-        message = ""
-        asked: list[str] = []  # noqa: RUF012
+    service = SimpleNamespace(candidates=[BRINK], message="", asked=[])
 
-    service = Service()
-    service.asked = []
-
-    def find(text, bounds=None, province="", geocoder=None):
+    def find(text, bounds=None, province="", *, suggest=False, geocoder=None):
         service.asked.append(text)
         return Found(list(service.candidates), service.message)
 
-    monkeypatch.setattr(locations, "find_locations", find)
+    monkeypatch.setattr(locations, "find_place", find)
     return service
 
 

@@ -97,9 +97,7 @@ def test_a_link_that_is_too_old(client, proposed, monkeypatch):
     send(client, proposed())
     link = link_in(mail.outbox[0], "aanmelden/bevestigen")
     Proposal.objects.update(created_at=timezone.now() - timezone.timedelta(days=40))
-    monkeypatch.setattr(
-        tokens.signing.time, "time", lambda: timezone.now().timestamp() + 40 * 86400
-    )
+    monkeypatch.setattr(tokens.signing.time, "time", lambda: timezone.now().timestamp() + 40 * 86400)
     assert client.post(link).status_code == 410
     monkeypatch.undo()
     asking.forget()
@@ -136,7 +134,9 @@ class TestForm:
             ({"facilities": ["vliegveld"]}, "facilities_0", "uit de lijst"),
         ],
     )
-    def test_an_error_stands_with_its_field_and_nothing_is_lost(self, client, proposed, answers, control, words):
+    def test_an_error_stands_with_its_field_and_nothing_is_lost(
+        self, client, proposed, answers, control, words
+    ):
         data = proposed(**answers)
         response = send(client, data)
         html = response.content.decode()
@@ -185,7 +185,9 @@ class TestForm:
         response = send(client, proposed(hours="weekly", **rows))
         assert "lopen door elkaar" in response.content.decode()
 
-    @pytest.mark.parametrize(("sent", "shown"), [("3", 4), ("0", 2), ("x", 4), ("-1", 4), ("999", 21), ("21", 21)])
+    @pytest.mark.parametrize(
+        ("sent", "shown"), [("3", 4), ("0", 2), ("x", 4), ("-1", 4), ("999", 21), ("21", 21)]
+    )
     def test_another_row_sends_nothing_and_blames_nobody(self, client, proposed, sent, shown):
         data = proposed(title="", hours="weekly", rows=sent, more_rows="1", **{"row-0-opens": "10:00"})
         response = send(client, data)

@@ -1,4 +1,4 @@
-""""Klopt dit niet?" and the link for who belongs to the initiative."""
+""" "Klopt dit niet?" and the link for who belongs to the initiative."""
 
 from __future__ import annotations
 
