@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import PageViewRestriction
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.models import Municipality, Place, Theme
@@ -39,6 +40,8 @@ def _saved(instance: InitiativePage, created: bool, update_fields: Any, raw: boo
 
 
 def _published(instance: InitiativePage, **_signal: Any) -> None:
+    # Its facilities were saved after the page itself, when Wagtail had put it in the search index already.
+    insert_or_update_object(instance)
     record([instance])
 
 

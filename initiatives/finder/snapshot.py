@@ -148,7 +148,7 @@ class Rows:
                 for title, *row in pages.values_list(
                     "title", "pk", "kind_id", "theme_id", "municipality_id", "place_id", "scope",
                     "latitude", "longitude", "hours", "holidays", "costs",
-                    "freshness__checked_on", "first_published_at",
+                    "freshness__checked_on", "last_published_at",
                 ).iterator(chunk_size=5000)
             ),
             key=lambda row: row[:2],

@@ -60,6 +60,26 @@ def test_one_point_alone_makes_no_map_without_size():
     assert len(drawing.dots) == 1
 
 
+@given(PLACES.filter(bool))
+def test_the_map_comes_as_near_as_the_points_allow(places):
+    box = paper_map.around([(n, *place) for n, place in enumerate(places, 1)], DRENTHE)
+    assert all(box.contains(*place) for place in places)
+    assert box.south >= DRENTHE.south
+    assert box.east <= DRENTHE.east
+    assert box.north - box.south >= paper_map.SMALLEST / 2
+
+
+def test_a_village_alone_is_no_province():
+    box = paper_map.around([(1, 52.9, 6.6), (2, 52.901, 6.601)], DRENTHE)
+    assert box.north - box.south < 0.1
+    assert paper_map.around([], DRENTHE) == DRENTHE
+
+
+def test_a_name_makes_way_for_a_number():
+    drawing = drawn([(52.9, 6.6)], names=[("Assen", 52.9, 6.6)])
+    assert abs(drawing.names[0].y - drawing.dots[0].y) > drawing.radius
+
+
 def test_outlines_are_lines_and_rubbish_is_nothing():
     square = [[6.2, 52.7], [6.9, 52.7], [6.9, 53.1], [6.2, 53.1], [6.2, 52.7]]
     drawing = drawn(

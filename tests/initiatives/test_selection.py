@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from initiatives.finder.current import current_snapshot
 from initiatives.finder.found import Found
 from initiatives.finder.text import suggestion, words_in
-from initiatives.models import InitiativeKind, InitiativePage
+from initiatives.models import Facility, InitiativeKind, InitiativePage
 from initiatives.selection import PARAMETERS, PROVINCE_WIDE, Selection, SelectionForm
 
 QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -55,6 +55,13 @@ def test_text_finds_all_words_and_the_start_of_the_last_one(add, village):
     assert titles(choose("q=genoegen")) == ["Dorpshuis De Brink"]
     assert titles(choose("q=pesse")) == ["Soep in Pesse"]
     assert titles(choose("q=brink+pesse")) == []
+
+
+def test_what_a_place_has_is_found_by_its_name(add, traits):
+    page = add("Brinkhuis")
+    page.facilities = [Facility.objects.get(slug="keuken")]
+    page.save_revision().publish()
+    assert titles(choose("q=keuken")) == ["Brinkhuis"]
 
 
 def test_a_word_is_found_inside_a_longer_one(add):

@@ -139,9 +139,10 @@ def plain(page: InitiativePage, selection: Selection, centre: Centre | None, mom
             return True
         if spot[0] is None:
             return page.municipality.slug == centre.municipality
-        return distance_km(
-            centre.latitude, centre.longitude, float(spot[0]), float(spot[1])
-        ) <= selection.kilometres
+        return (
+            distance_km(centre.latitude, centre.longitude, float(spot[0]), float(spot[1]))
+            <= selection.kilometres
+        )
     return True
 
 
