@@ -24,7 +24,7 @@ PIN_ZOOM = 15
 
 
 def leaflet_options(zoom: int) -> dict[str, Any]:
-    """Return the options that `L.Map.djangoMap` takes, from the settings of django-leaflet.
+    """Return zoom and layers for a map, from the settings of django-leaflet.
 
     The tag that usually writes them does so in an inline script, which our security policy forbids.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -42,6 +43,11 @@ def outlines_url() -> str:
 def outlines_source() -> str:
     """Return who made the outlines, as a map has to say it, or "" when none are loaded."""
     return outlines_document().source
+
+
+def outlines_shapes() -> list[dict[str, Any]]:
+    """Return the outlines as GeoJSON geometries, for a drawing by the server."""
+    return [feature["geometry"] for feature in json.loads(outlines_document().body)["features"]]
 
 
 def _build() -> OutlinesDocument:

@@ -198,7 +198,8 @@ class SelectionForm(forms.Form):
     afstand = forms.ChoiceField(
         label=_("Afstand"),
         required=False,
-        choices=[("", _("Afstand")), *((str(km), _("binnen %d km") % km) for km in DISTANCES)],
+        choices=[(str(km), _("binnen %d km") % km) for km in DISTANCES],
+        initial=str(DEFAULT_DISTANCE),
         error_messages=not_a_choice,
     )
     nabij = NumbersField(2)
@@ -225,9 +226,7 @@ class SelectionForm(forms.Form):
         label=_("Voorzieningen"), required=False, error_messages=not_a_choice
     )
     doelgroep = forms.MultipleChoiceField(label=_("Voor wie"), required=False, error_messages=not_a_choice)
-    taal = forms.MultipleChoiceField(
-        label=_("Taal naast Nederlands"), required=False, error_messages=not_a_choice
-    )
+    taal = forms.MultipleChoiceField(label=_("Taal"), required=False, error_messages=not_a_choice)
     kosten = forms.MultipleChoiceField(
         label=_("Kosten"),
         required=False,
@@ -246,6 +245,11 @@ class SelectionForm(forms.Form):
         for name in ("soort", "thema", "voorziening", "doelgroep", "taal"):
             self._offer(name)
         self._offer("gemeente", ("", _("Alle gemeenten")), last=(PROVINCE_WIDE, _("Heel de provincie")))
+
+    @property
+    def chosen_distance(self) -> str:
+        """The distance that the list of distances stands at."""
+        return str(self["afstand"].value() or DEFAULT_DISTANCE)
 
     def _offer(self, name: str, *first: tuple[str, str | Promise], last: Any = None) -> None:
         field = self.fields[name]
@@ -288,6 +292,8 @@ class SelectionForm(forms.Form):
         self.full_clean()
         chosen = self.cleaned_data
         day = chosen.get("open", "")
+        distance = int(chosen.get("afstand") or DEFAULT_DISTANCE)
+        around = chosen.get("nabij") or chosen.get("plek")
         return Selection(
             text=chosen.get("q", ""),
             kinds=tuple(chosen.get("soort", ())),
@@ -296,7 +302,8 @@ class SelectionForm(forms.Form):
             # The location of the browser is newer than what stands in the field.
             place="" if chosen.get("nabij") else chosen.get("plek", ""),
             near=chosen.get("nabij"),
-            distance=int(chosen.get("afstand") or 0),
+            # The usual distance needs no mention, and without a place there is none.
+            distance=distance if around and distance != DEFAULT_DISTANCE else 0,
             opening=day,
             part=chosen.get("dagdeel", "") if day in DAYS else "",
             facilities=tuple(chosen.get("voorziening", ())),

@@ -108,12 +108,17 @@ def _reason(found: Found, name: str) -> str:
     return _("Niets met uw andere keuzes") if others else _("Nog niets")
 
 
-def chips(form: SelectionForm, selection: Selection, base_url: str) -> list[Chip]:
-    """Return what was chosen, each with the address without that one choice."""
+def chips(form: SelectionForm, selection: Selection, base_url: str, *, place_found: bool) -> list[Chip]:
+    """Return what was chosen, each with the address without that one choice.
+
+    A place that was not found leaves nothing out, so it is no choice.
+    """
     found = []
     for field in fields(selection):
         value = getattr(selection, field.name)
         if not value or field.name in ("order", "stand", "distance", "part"):
+            continue
+        if field.name == "place" and not place_found:
             continue
         several = value if isinstance(value, tuple) and field.name != "near" else (value,)
         for one in several:

@@ -32,9 +32,7 @@ def centre_of(
     if not found.candidates:
         return None, found.message
     best = found.candidates[0]
-    municipality = best.municipality_slug or _nearest_municipality(
-        vocabulary, best.latitude, best.longitude
-    )
+    municipality = best.municipality_slug or _nearest_municipality(vocabulary, best.latitude, best.longitude)
     label = best.place if best.label == f"{best.place} ({best.place})" else best.label
     return Centre(label, best.latitude, best.longitude, municipality), found.message
 

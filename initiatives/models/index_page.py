@@ -25,6 +25,7 @@ from initiatives.finder.choices import chips, facets
 from initiatives.finder.found import Found
 from initiatives.finder.places import centre_of
 from initiatives.map_data import in_area, map_response
+from initiatives.outlines import outlines_shapes
 from initiatives.selection import PROVINCE_WIDE, Selection, SelectionForm
 
 from .initiative_page import InitiativePage, InitiativeQuerySet
@@ -80,7 +81,7 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
         response: HttpResponse = super().index_route(request, *args, **kwargs)
         if wanted == "inbedden":
             # Any village may show this view on its own site; nothing on it can be abused by a click.
-            response.xframe_options_exempt = True  # type: ignore[attr-defined]
+            response.xframe_options_exempt = True
             response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
         return response
 
@@ -103,7 +104,7 @@ class InitiativeIndexPage(RoutablePageMixin, BasePage):
         context.update(
             form=form,
             facets=facets(form, found),
-            chips=chips(form, selection, url),
+            chips=chips(form, selection, url, place_found=found.centre is not None),
             results=page_of(request, _Listing(found), RESULTS_PER_PAGE),
             count=found.count,
             count_unknown_hours=found.number_of_unknown_hours,
@@ -205,7 +206,11 @@ def _for_paper(found: Found, identity: SiteIdentity) -> dict[str, Any]:
     south, west, north, east = identity.bounds
     return {
         "print_items": items,
-        "print_map": {"bounds": [[south, west], [north, east]], "points": points},
+        "print_map": {
+            "bounds": [[south, west], [north, east]],
+            "points": points,
+            "outlines": outlines_shapes(),
+        },
     }
 
 

@@ -33,9 +33,9 @@ class FetchFromCacheMiddleware(wagtailcache.FetchFromCacheMiddleware):
             return kept
         # Who has this very answer already gets no more than that it is still good.
         answer = get_conditional_response(request, etag=kept["ETag"], response=kept)
-        if answer is not kept and kept.has_header("Access-Control-Allow-Origin"):
+        if answer is not None and answer is not kept and kept.has_header("Access-Control-Allow-Origin"):
             answer["Access-Control-Allow-Origin"] = kept["Access-Control-Allow-Origin"]
-        return answer
+        return answer or kept
 
 
 class UpdateCacheMiddleware(wagtailcache.UpdateCacheMiddleware):

@@ -132,15 +132,15 @@ def plain(page: InitiativePage, selection: Selection, centre: Centre | None, mom
     if selection.opening == "nu" and hours.is_open(hours.Schedule.of(page), moment) is False:
         return False
     if centre:
-        spot = (page.latitude, page.longitude)
+        latitude, longitude = page.latitude, page.longitude
         if page.scope == "place" and page.place:
-            spot = (page.place.latitude, page.place.longitude)
+            latitude, longitude = page.place.latitude, page.place.longitude
         if page.scope == "province":
             return True
-        if spot[0] is None:
+        if latitude is None or longitude is None:
             return page.municipality.slug == centre.municipality
         return (
-            distance_km(centre.latitude, centre.longitude, float(spot[0]), float(spot[1]))
+            distance_km(centre.latitude, centre.longitude, float(latitude), float(longitude))
             <= selection.kilometres
         )
     return True
