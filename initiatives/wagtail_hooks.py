@@ -46,7 +46,7 @@ class LanguageViewSet(SnippetViewSet):
 class InitiativeChoicesGroup(SnippetViewSetGroup):
     """Everything that visitors can choose by."""
 
-    menu_label = _("Keuzes bij initiatieven")
+    menu_label = _("Keuzelijsten")
     menu_icon = "tag"
     menu_order = 710
     items = (InitiativeKindViewSet, FacilityViewSet, TargetGroupViewSet, LanguageViewSet)

@@ -111,6 +111,15 @@ def write(page: InitiativePage, answers: Mapping[str, Any]) -> None:
         page.facilities.set(Facility.objects.filter(slug__in=answers["facilities"]))
 
 
+def draft_on_top(page: InitiativePage, changed: Mapping[str, Any]) -> Revision:
+    """Save what changes as a draft on top of the latest version, published or not."""
+    draft: Any = version(page.get_latest_revision()) or InitiativePage.objects.get(pk=page.pk)
+    write(draft, changed)
+    # An editor's unfinished draft may miss something that is asked on publishing: that is not the sender's.
+    revision: Revision = draft.save_revision(clean=False, log_action="wagtail.edit")
+    return revision
+
+
 @dataclass(frozen=True)
 class Line:
     """One answer in words: as it is now in public, and as it is proposed."""

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
 from initiatives.contributions import content, freshness, mails
 from initiatives.models import Freshness, InitiativePage, Proposal
@@ -64,7 +64,7 @@ def decline(proposal: Proposal, user: Any, reason: str) -> Proposal:
     """Note that nothing is done with a proposal, and take its draft away. The sender gets the reason by mail.
 
     A new page that was never public is removed; of a change the version before it comes back, unless an
-    editor worked on it since. Raises AlreadyHandled.
+    editor worked on it since. Changes that came after it stay. Raises AlreadyHandled.
     """
     with transaction.atomic():
         locked = _open(proposal)
@@ -84,16 +84,25 @@ def decline(proposal: Proposal, user: Any, reason: str) -> Proposal:
 def on_published(instance: Any, revision: Any = None, **_signal: Any) -> None:
     """A page was published, here or in the editor: what it holds of proposals is taken over.
 
-    Each draft is made on top of the one before, so a version holds the proposals up to itself.
+    Each draft is made on top of the one before, so a version holds the proposals up to itself. Unless an
+    editor had the page open all the time and saved over them: then they wait on, on top of what is public.
     """
     if revision is None or not isinstance(instance, InitiativePage):
         return
     with transaction.atomic():
-        held = list(
-            Proposal.objects.select_for_update(of=("self",)).filter(
-                page=instance, status=Proposal.Status.OPEN, revision_id__lte=revision.pk
-            )
+        earlier = list(
+            Proposal.objects.select_for_update(of=("self",))
+            .filter(page=instance, status=Proposal.Status.OPEN, revision_id__lte=revision.pk)
+            .order_by("revision_id")
         )
+        if not earlier:
+            return
+        if earlier[-1].revision_id == revision.pk:
+            held = earlier
+        else:
+            public = content.answers_of(instance)
+            held = [proposal for proposal in earlier if _is_in(proposal, public)]
+        _put_on_top([proposal for proposal in earlier if proposal not in held])
         if not held:
             return
         for proposal in held:
@@ -102,6 +111,68 @@ def on_published(instance: Any, revision: Any = None, **_signal: Any) -> None:
         for proposal in held:
             if proposal.email:
                 transaction.on_commit(partial(_mail, mails.send_published, proposal, instance))
+
+
+def _is_in(proposal: Proposal, public: content.Answers) -> bool:
+    """Whether what is public has anything of a change; an editor may have put it in other words."""
+    if proposal.kind != Proposal.Kind.CHANGE or not proposal.answers:
+        return True
+    before = content.version(_version_before(proposal))
+    if before is None:
+        return True
+    return bool(
+        content.changes(content.answers_of(before), {name: public[name] for name in proposal.answers})
+    )
+
+
+def has_other_work(proposal: Proposal) -> bool:
+    """Whether the draft of a change also holds work of an editor, or another change, that is not public."""
+    if proposal.page is None or proposal.revision is None or proposal.kind != Proposal.Kind.CHANGE:
+        return False
+    before = _version_before(proposal)
+    if before is None or before.pk == proposal.page.live_revision_id:
+        return False
+    version = content.version(before)
+    return version is not None and _words(version) != _words(InitiativePage.objects.get(pk=proposal.page_id))
+
+
+def _words(page: InitiativePage) -> dict[str, Any]:
+    """Return what editors write in a page, without when and how it was saved."""
+    kept = {"title", "slug", "seo_title", "search_description"}
+    skipped = {field.name for field in Page._meta.get_fields()} - kept | {"pk"}
+    words = {name: value for name, value in page.serializable_data().items() if name not in skipped}
+    for rows in words.values():
+        # Rows of opening times and the like may have another key in every version.
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict):
+                row.pop("pk", None)
+    return words
+
+
+def _version_before(proposal: Proposal) -> Revision | None:
+    found: Revision | None = (
+        Revision.objects.for_instance(proposal.page)
+        .filter(pk__lt=proposal.revision_id)
+        .order_by("-pk")
+        .first()
+    )
+    return found
+
+
+def _put_on_top(proposals: list[Proposal]) -> None:
+    """Make the drafts of changes again, each on top of the latest version."""
+    for proposal in proposals:
+        page = InitiativePage.objects.get(pk=proposal.page_id)
+        proposal.revision = content.draft_on_top(page, proposal.answers)
+        proposal.save(update_fields=["revision"])
+
+
+def on_unpublished(instance: Any, **_signal: Any) -> None:
+    """A page was taken off the site: whoever reported that it has stopped was right."""
+    gone = Proposal.objects.filter(
+        page=instance, reason=Proposal.Reason.GONE, status=Proposal.Status.OPEN, kind=Proposal.Kind.REPORT
+    )
+    gone.update(status=Proposal.Status.ACCEPTED, handled_at=timezone.now())
 
 
 def _open(proposal: Proposal) -> Proposal:
@@ -134,9 +205,17 @@ def _remove_draft(proposal: Proposal, user: Any) -> None:
 
 def _undo_draft(proposal: Proposal, user: Any) -> None:
     page, revision = proposal.page, proposal.revision
-    if page is None or revision is None or page.latest_revision_id != revision.pk:
+    if page is None or revision is None:
         return
-    before = Revision.objects.for_instance(page).filter(pk__lt=revision.pk).order_by("-pk").first()
+    later = list(Revision.objects.for_instance(page).filter(pk__gt=revision.pk).values_list("pk", flat=True))
+    waiting = list(
+        Proposal.objects.select_for_update(of=("self",))
+        .filter(page=page, kind=Proposal.Kind.CHANGE, status=Proposal.Status.OPEN, revision_id__in=later)
+        .order_by("revision_id")
+    )
+    if len(waiting) < len(later):
+        return
+    before = _version_before(proposal)
     earlier: Any = content.version(before) or InitiativePage.objects.get(pk=page.pk)
     # "Changed" means that there is something that is not public.
     unpublished = before is not None and before.pk != page.live_revision_id
@@ -145,6 +224,8 @@ def _undo_draft(proposal: Proposal, user: Any) -> None:
     )
     if not unpublished:
         InitiativePage.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
+    # Their drafts were made on top of this one.
+    _put_on_top(waiting)
 
 
 def _not_gone(proposal: Proposal) -> None:
@@ -167,5 +248,6 @@ def _mail(send: Any, *arguments: Any) -> None:
 
 
 def connect() -> None:
-    """Start listening to what is published. Called once, when the app is ready."""
+    """Start listening to what is published and taken off. Called once, when the app is ready."""
     page_published.connect(on_published, sender=InitiativePage, dispatch_uid="proposals-published")
+    page_unpublished.connect(on_unpublished, sender=InitiativePage, dispatch_uid="proposals-unpublished")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -116,21 +115,13 @@ def change(
             )
             proposal.save(force_insert=True)
             if changed:
-                proposal.revision = _draft_on_top(page, changed)
+                proposal.revision = content.draft_on_top(page, changed)
                 proposal.save(update_fields=["revision"])
     except IntegrityError as error:
         if Proposal.objects.filter(pk=proposal_id).exists():
             raise AlreadyUsed from error
         raise
     return proposal
-
-
-def _draft_on_top(page: InitiativePage, changed: content.Answers) -> Revision:
-    draft: Any = content.version(page.get_latest_revision()) or InitiativePage.objects.get(pk=page.pk)
-    content.write(draft, changed)
-    # An editor's unfinished draft may miss something that is asked on publishing: that is not the sender's.
-    revision: Revision = draft.save_revision(clean=False, log_action="wagtail.edit")
-    return revision
 
 
 def base_of(page: InitiativePage, revision_id: int | None) -> content.Answers:

@@ -50,10 +50,17 @@ class FreshnessColumn(StatusTagColumn):
     def __init__(self, name: str, **kwargs: Any) -> None:
         super().__init__(
             name,
-            accessor=lambda page: State(page.freshness_state).label,
-            primary=lambda page: page.freshness_state == State.FRESH,
+            accessor=self._words,
+            primary=lambda page: page.freshness_state == State.FRESH and bool(_checked_on(page)),
             **kwargs,
         )
+
+    @staticmethod
+    def _words(page: Any) -> Any:
+        """A page that was published not long ago is in order, but nobody checked it since."""
+        if page.freshness_state == State.FRESH and not _checked_on(page):
+            return _("nog niet gecontroleerd")
+        return State(page.freshness_state).label
 
 
 class InitiativeListView(IndexView):

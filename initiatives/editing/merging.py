@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, RevisionMixin
 
 from core.page_cache import clear_soon
-from initiatives.models import Freshness, InitiativePage
+from initiatives.models import Freshness, InitiativePage, Proposal
 
 from .columns import words_of
 from .relations import incoming_lists, incoming_relations
@@ -180,6 +180,7 @@ def merge(kept_pk: int, other_pk: int, from_other: dict[str, str], user: Any) ->
         if public:
             revision.publish(user=user, skip_permission_checks=True)
         _move_relations(kept, other)
+        _leave_drafts(kept)
         _move_check(kept, other)
         _lead_on(kept, other)
         if other.live:
@@ -231,6 +232,15 @@ def _move_relations(kept: InitiativePage, other: InitiativePage) -> None:
                     row.save()
             except IntegrityError:
                 row.delete()
+
+
+def _leave_drafts(kept: InitiativePage) -> None:
+    """Let proposals that came along forget their draft: publishing it would bring the other page back.
+
+    What was proposed stays readable.
+    """
+    moved = Proposal.objects.filter(page=kept, revision__isnull=False)
+    moved.exclude(revision__object_id=str(kept.pk)).update(revision=None)
 
 
 def _move_in_drafts(key: Any, kept: InitiativePage, other: InitiativePage) -> None:

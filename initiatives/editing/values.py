@@ -109,11 +109,14 @@ def one_of(known: dict[str, Any], text: str) -> Any:
             % {"text": text[:60]}
         )
     names = {plain(str(item)): str(item) for item in known.values()}
-    near = difflib.get_close_matches(plain(text)[:60], names, n=3, cutoff=0.5) or sorted(names)[:5]
-    raise CellError(
+    near = difflib.get_close_matches(plain(text)[:60], names, n=3, cutoff=0.5)
+    words = (
         _("“%(text)s” kennen wij niet. Bedoelt u: %(names)s?")
-        % {"text": text[:60], "names": ", ".join(names[name] for name in near)}
+        if near
+        else _("“%(text)s” kennen wij niet. Kies bijvoorbeeld uit: %(names)s.")
     )
+    shown = ", ".join(names[name] for name in near or sorted(names)[:5])
+    raise CellError(words % {"text": text[:60], "names": shown})
 
 
 def fitting(field: models.Field[Any, Any], text: str) -> str:

@@ -60,7 +60,7 @@ class PlaceViewSet(SnippetViewSet):
 
 
 class AgendaGroup(SnippetViewSetGroup):
-    menu_label = _("Agenda en gebied")
+    menu_label = _("Basisgegevens")
     menu_icon = "folder-open-inverse"
     menu_order = 700
     items = (ThemeViewSet, RegionViewSet, MunicipalityViewSet, PlaceViewSet)

@@ -14,7 +14,7 @@ import shutil
 import threading
 import time
 from dataclasses import dataclass, field
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -93,7 +93,7 @@ class Site:
         for path in sorted(self.mailbox.glob("*.log"), key=lambda p: p.stat().st_mtime_ns):
             for part in path.read_text(encoding="utf-8").split("-" * 79):
                 if part.strip():
-                    parsed = message_from_string(part.lstrip("\n"), policy=policy.default)
+                    parsed = message_from_bytes(part.lstrip("\n").encode(), policy=policy.default)
                     found.append(Mail(str(parsed["Subject"]), str(parsed["To"]), parsed.get_content()))
         return found
 

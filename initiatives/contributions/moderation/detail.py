@@ -48,7 +48,10 @@ class DeclineForm(forms.Form):
 
 
 class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Context: proposal, facts, lines, has_changes, duplicates, may_publish, decline_form, links."""
+    """Context: proposal, facts, lines, has_changes, duplicates, has_other_work, may_publish, links.
+
+    And decline_form, as long as it is open.
+    """
 
     template_name = "initiatives/admin/contributions/detail.html"
     permission_policy = ModelPermissionPolicy(Proposal)
@@ -154,6 +157,7 @@ class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             has_changes=any(line.changed for line in lines),
             duplicates=self._duplicates(new) if is_open and proposal.kind == Proposal.Kind.NEW else [],
             may_publish=self._may("publish") and proposal.revision is not None,
+            has_other_work=is_open and moderating.has_other_work(proposal),
             links=self._links(),
             buttons={"publish": PUBLISH, "accept": ACCEPT, "decline": DECLINE},
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -34,7 +34,8 @@ def _read(path: Path) -> list[Mail]:
     mails = []
     parts = [part for part in path.read_text(encoding="utf-8").split(_SEPARATOR) if part.strip()]
     for number, part in enumerate(parts):
-        parsed = message_from_string(part.lstrip("\n"), policy=policy.default)
+        # From bytes: letters with accents go as they are, and a text would lose them here.
+        parsed = message_from_bytes(part.lstrip("\n").encode(), policy=policy.default)
         if not isinstance(parsed, EmailMessage):
             continue
         body = parsed.get_body(preferencelist=("plain",))

@@ -43,7 +43,7 @@ def test_the_way_through_an_import(client, login, index, row):
     response = choose_columns(client, batch)
     assert response.url == f"{START}{batch.pk}/"
     page = client.get(response.url).content.decode()
-    assert "Bedoelt u" in page
+    assert "Kies bijvoorbeeld uit" in page
     assert not InitiativePage.objects.filter(slug="lamp").exists()
     only_errors = client.get(f"{response.url}?toon=error").content.decode()
     assert "Buurtkamer De Lamp</a>" not in only_errors
@@ -58,7 +58,9 @@ def test_the_way_through_an_import(client, login, index, row):
     assert InitiativePage.objects.filter(title=made.title).count() == 1
 
     undo = f"{response.url}terugdraaien/"
-    assert "Eén nieuwe pagina verdwijnt" in client.get(undo).content.decode()
+    asked = client.get(undo).content.decode()
+    assert "Eén nieuwe pagina verdwijnt" in asked
+    assert "0 pagina's" not in asked
     assert InitiativePage.objects.filter(slug="lamp").exists()
     client.post(undo)
     assert not InitiativePage.objects.filter(slug="lamp").exists()
@@ -229,6 +231,19 @@ def test_filters_of_the_list(client, login, add, traits, query, found):
     url = LIST + "?" + query.format(kind=other.pk, municipality=far.pk, facility=facility.pk)
     shown = {page.title for page in client.get(url).context["object_list"]}
     assert shown == (set(pages) if found is None else found)
+
+
+def test_the_list_never_says_checked_of_what_nobody_checked(client, login, add):
+    InitiativePage.objects.all().delete()
+    checked, unchecked = add("Nagekeken"), add("Niet nagekeken")
+    for page in (checked, unchecked):
+        page.save_revision().publish()
+    Freshness.objects.update_or_create(page=checked, defaults={"checked_on": timezone.localdate()})
+    login("eindredactie")
+    context = client.get(LIST).context
+    state = context["table"].columns["state"]
+    said = {page.title: str(state.get_value(page)) for page in context["object_list"]}
+    assert (said["Nagekeken"], said["Niet nagekeken"]) == ("gecontroleerd", "nog niet gecontroleerd")
 
 
 def test_the_list_can_be_sorted_and_exported_safely(client, login, add):
