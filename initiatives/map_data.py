@@ -5,7 +5,8 @@ The answer, all numbers in degrees (WGS84):
     total      the number of those in the box that have an exact location
     pins       [{id, title, url, icon, kind, where, lat, lng, pale}]: one initiative on its own
     clusters   [{lat, lng, count, bounds: [south, west, north, east], label, items?}]; `label` says in words
-               what it holds; items (pins) when zooming in cannot take the cluster apart
+               what it holds; items (pins) when zooming in cannot take the cluster apart; from far away, what
+               there is for a whole village counts too
     areas      [{name, lat, lng, count, places, bounds, url, label, items?}]: initiatives for a whole village,
                at its centre; of several villages together, `name` and place are of the largest group
     elsewhere  [{label, count, url}]: initiatives that have no place on a map
@@ -15,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,9 @@ from core.geo import Bounds
 from initiatives import maps
 from initiatives.finder.found import Found
 from initiatives.finder.snapshot import SCOPES, Mask, Numbers
+from initiatives.map_grid import Grid, Screen, Spot
 from initiatives.models.initiative_page import InitiativePage, where_words
+from initiatives.models.kinds import InitiativeKind
 from initiatives.selection import PROVINCE_WIDE, Selection, SelectionForm
 
 if TYPE_CHECKING:
@@ -43,6 +45,10 @@ MOST_FEATURES = 300
 MOST_AREAS = 100
 #: Cells are 64 pixels wide, a quarter of a tile.
 CELLS_PER_TILE = 4
+#: From this zoom names of villages stand on the map by themselves; before, they would lie over pins.
+VILLAGES_APART = 12
+#: The share of a cluster that one kind must have to be named in its words.
+WORTH_SAYING = 0.25
 #: Clusters on one spot, or at the deepest zoom, list what they hold up to this number.
 MOST_IN_STACK = 20
 MOST_STACKS = 10
@@ -69,45 +75,6 @@ class ViewForm(forms.Form):
         if not self.errors and not (data["west"] < data["east"] and data["south"] < data["north"]):
             raise forms.ValidationError("empty")
         return data
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Cells over the map, always at the same places, so that a cluster stays what it is while one pans."""
-
-    width: float  # degrees of longitude
-    height: float  # degrees of latitude
-
-    @classmethod
-    def at(cls, zoom: int, ratio: float, cells_per_tile: int) -> Grid:
-        """Return the grid of a zoom level; see `maps.degrees_ratio` for the ratio."""
-        width = 360 / 2**zoom / cells_per_tile
-        return cls(width, width * ratio)
-
-    @classmethod
-    def fitting(cls, bounds: Bounds, zoom: int, ratio: float, cells_per_tile: int, most: int) -> Grid:
-        """Return the finest grid up to this zoom with at most so many cells in the box (or four)."""
-        grid = cls.at(zoom, ratio, cells_per_tile)
-        while grid.cells_in(bounds) > max(most, 4):
-            grid = cls(grid.width * 2, grid.height * 2)
-        return grid
-
-    def cells_in(self, bounds: Bounds) -> int:
-        """How many cells the box touches."""
-        west, south = self.cell(bounds.south, bounds.west)
-        east, north = self.cell(bounds.north, bounds.east)
-        return (east - west + 1) * (north - south + 1)
-
-    def cell(self, latitude: float, longitude: float) -> tuple[int, int]:
-        """Return the column and row of a point."""
-        return math.floor((longitude + 180) / self.width), math.floor((latitude + 180) / self.height)
-
-    def cells(self, latitudes: Numbers, longitudes: Numbers) -> Numbers:
-        """Return one number per point, the same for points in the same cell."""
-        columns = np.floor((longitudes + 180) / self.width).astype(np.int64)
-        rows = np.floor((latitudes + 180) / self.height).astype(np.int64)
-        found: Numbers = columns * 2**32 + rows
-        return found
 
 
 @dataclass
@@ -139,10 +106,17 @@ class MapQuery:
     def features(self) -> MapFeatures:
         """Return all that is drawn: at most one query, for the words of what stands by itself."""
         drawn = MapFeatures(count=self.found.count)
-        villages = self._add_areas(drawn)
-        alone, stacks = self._add_clusters(drawn)
+        points = self._inside(self.found.mask & (self.found.snapshot.scope == _POINT))
+        villages = self._inside(self.found.mask & (self.found.snapshot.scope == _VILLAGE))
+        drawn.total = len(points)
+        if self.zoom >= VILLAGES_APART:
+            of_village = self._add_areas(drawn, self._in_cells(villages))
+            alone, stacks, _names = self._add_clusters(drawn, points)
+        else:
+            alone, stacks, names = self._add_clusters(drawn, np.concatenate((points, villages)))
+            of_village = self._add_areas(drawn, names)
         wanted = [*alone, *(key for keys, _cluster in stacks for key in keys)]
-        items = villages if sum(map(len, villages.values())) <= MOST_AREA_ITEMS else {}
+        items = of_village if sum(map(len, of_village.values())) <= MOST_AREA_ITEMS else {}
         pins = self._pins([*wanted, *(key for keys in items.values() for key in keys)])
         drawn.pins = [pins[key] for key in alone if key in pins]
         for keys, cluster in stacks:
@@ -154,55 +128,66 @@ class MapQuery:
         drawn.elsewhere = self._elsewhere()
         return drawn
 
-    # Exact locations
+    # Exact locations, and villages as long as one looks from far away
 
-    def _add_clusters(self, drawn: MapFeatures) -> tuple[list[int], list[tuple[list[int], dict[str, Any]]]]:
-        """Add the clusters; return the pages that stand alone, and those of clusters that cannot open."""
-        rows, snapshot = self._inside(self.found.mask & (self.found.snapshot.scope == _POINT))
-        drawn.total = len(rows)
+    def _add_clusters(
+        self, drawn: MapFeatures, rows: Numbers
+    ) -> tuple[list[int], list[tuple[list[int], dict[str, Any]]], list[Numbers]]:
+        """Add the clusters.
+
+        Return the pages that stand alone, those of clusters that cannot open, and the rows of groups with
+        nothing but what is for whole villages.
+        """
         if not len(rows):
-            return [], []
-        latitudes, longitudes = snapshot.latitude[rows], snapshot.longitude[rows]
-        room = MOST_FEATURES - len(drawn.areas)
-        grid = Grid.fitting(self.bounds, self.zoom, self.ratio, CELLS_PER_TILE, room)
-        cells = grid.cells(latitudes, longitudes)
-        order = np.argsort(cells, kind="stable")
-        rows, latitudes, longitudes = rows[order], latitudes[order], longitudes[order]
-        _cells, starts, numbers = np.unique(cells[order], return_index=True, return_counts=True)
-        south, north = (extreme.reduceat(latitudes, starts) for extreme in (np.minimum, np.maximum))
-        west, east = (extreme.reduceat(longitudes, starts) for extreme in (np.minimum, np.maximum))
-        latitude = np.add.reduceat(latitudes, starts) / numbers
-        longitude = np.add.reduceat(longitudes, starts) / numbers
-        labels = _Labels(self.found, rows, starts)
+            return [], [], []
+        snapshot = self.found.snapshot
+        grid = Grid.fitting(
+            self.bounds, self.zoom, self.ratio, CELLS_PER_TILE, MOST_FEATURES - len(drawn.areas)
+        )
+        screen = Screen(grid, self.zoom, self.ratio)
+        cells = np.unique(
+            grid.cells(snapshot.centres[0][rows], snapshot.centres[1][rows]), return_inverse=True
+        )[1]
+        spots = _Groups.of(self.found, rows, cells).spots()
+        groups = _Groups.of(self.found, rows, np.array(screen.merged(spots))[cells])
+        labels = _Labels(self.found, groups)
         alone: list[int] = []
         stacks: list[tuple[list[int], dict[str, Any]]] = []
-        for at, number in enumerate(numbers.tolist()):
-            members = rows[starts[at] : starts[at] + number]
-            if number == 1:
+        names: list[Numbers] = []
+        for at, (spot, (south, west, north, east)) in enumerate(
+            zip(groups.spots(), groups.bounds(), strict=True)
+        ):
+            members = groups.members(at)
+            if not spot.points:
+                names.append(members)
+                continue
+            if spot.count == 1:
                 alone.append(int(snapshot.pk[members[0]]))
                 continue
+            latitude, longitude = screen.drawn_at(spot)
             cluster: dict[str, Any] = {
-                "lat": round(float(latitude[at]), 6),
-                "lng": round(float(longitude[at]), 6),
-                "count": number,
-                "bounds": [float(side[at]) for side in (south, west, north, east)],
-                "label": labels.of(at, number),
+                "lat": round(latitude, 6),
+                "lng": round(longitude, 6),
+                "count": spot.count,
+                "bounds": [south, west, north, east],
+                "label": labels.of(at, spot),
             }
             drawn.clusters.append(cluster)
-            one_spot = south[at] == north[at] and west[at] == east[at]
-            cannot_open = (one_spot or self.zoom >= app_settings["MAX_ZOOM"]) and number <= MOST_IN_STACK
+            one_spot = south == north and west == east
+            cannot_open = (one_spot or self.zoom >= app_settings["MAX_ZOOM"]) and spot.count <= MOST_IN_STACK
             if cannot_open and len(stacks) < MOST_STACKS:
                 stacks.append((snapshot.pk[members].tolist(), cluster))
-        return alone, stacks
+        return alone, stacks, names
 
-    def _inside(self, mask: Mask) -> tuple[Numbers, Any]:
-        """Return the rows of the mask that lie in the box, and the snapshot."""
+    def _inside(self, mask: Mask) -> Numbers:
+        """Return the rows of the mask that lie in the box."""
         snapshot, box = self.found.snapshot, self.bounds
         rows = np.nonzero(mask)[0]
         latitudes, longitudes = snapshot.centres[0][rows], snapshot.centres[1][rows]
         inside = (latitudes >= box.south) & (latitudes <= box.north)
         inside &= (longitudes >= box.west) & (longitudes <= box.east)
-        return rows[inside], snapshot
+        found: Numbers = rows[inside]
+        return found
 
     def _pins(self, pks: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Return what a pin says, by page, in the order of titles."""
@@ -234,18 +219,26 @@ class MapQuery:
 
     # Whole villages, and what has no place on a map
 
-    def _add_areas(self, drawn: MapFeatures) -> dict[int, list[int]]:
-        """Add the labels of villages; return the pages of each village."""
-        rows, snapshot = self._inside(self.found.mask & (self.found.snapshot.scope == _VILLAGE))
-        villages: dict[int, list[int]] = {}
-        for place, page in zip(snapshot.place[rows].tolist(), snapshot.pk[rows].tolist(), strict=True):
-            villages.setdefault(place, []).append(page)
-        places = snapshot.vocabulary.places
+    def _in_cells(self, rows: Numbers) -> list[Numbers]:
+        """Return the rows of villages that share a cell."""
+        if not len(rows):
+            return []
         grid = Grid.fitting(self.bounds, self.zoom, self.ratio, CELLS_PER_TILE, MOST_AREAS)
-        cells: dict[tuple[int, int], list[int]] = {}
-        for place in sorted(villages, key=lambda place: (places[place][0], place)):
-            cells.setdefault(grid.cell(*places[place][2:]), []).append(place)
-        for group in cells.values():
+        latitudes, longitudes = (centre[rows] for centre in self.found.snapshot.centres)
+        groups = _Groups.of(
+            self.found, rows, np.unique(grid.cells(latitudes, longitudes), return_inverse=True)[1]
+        )
+        return [groups.members(at) for at in range(len(groups.starts))]
+
+    def _add_areas(self, drawn: MapFeatures, groups: list[Numbers]) -> dict[int, list[int]]:
+        """Add a label for each group of villages; return the pages of each village."""
+        snapshot = self.found.snapshot
+        places = snapshot.vocabulary.places
+        villages: dict[int, list[int]] = {}
+        for rows in groups:
+            for place, page in zip(snapshot.place[rows].tolist(), snapshot.pk[rows].tolist(), strict=True):
+                villages.setdefault(place, []).append(page)
+            group = sorted(set(snapshot.place[rows].tolist()), key=lambda place: (places[place][0], place))
             # The first of equals is the first of the alphabet.
             largest = max(group, key=lambda place: len(villages[place]))
             name, _municipality, latitude, longitude = places[largest]
@@ -290,31 +283,82 @@ class MapQuery:
         return f"{self.index_url}?{in_area(self.found.selection, municipality).query}"
 
 
+@dataclass(frozen=True)
+class _Groups:
+    """Rows of the snapshot in the order of their groups, which begin at `starts`."""
+
+    found: Found
+    rows: Numbers
+    starts: Numbers
+    numbers: Numbers
+
+    @classmethod
+    def of(cls, found: Found, rows: Numbers, group: Numbers) -> _Groups:
+        """Return the groups; `group` has a number for each row."""
+        order = np.argsort(group, kind="stable")
+        _groups, starts, numbers = np.unique(group[order], return_index=True, return_counts=True)
+        return cls(found, rows[order], starts, numbers)
+
+    def members(self, at: int) -> Numbers:
+        """Return the rows of one group."""
+        found: Numbers = self.rows[self.starts[at] : self.starts[at] + self.numbers[at]]
+        return found
+
+    def spots(self) -> list[Spot]:
+        """Return where each group is and how many it holds."""
+        snapshot = self.found.snapshot
+        means = [
+            np.add.reduceat(centre[self.rows], self.starts) / self.numbers for centre in snapshot.centres
+        ]
+        villages = np.add.reduceat((snapshot.scope[self.rows] == _VILLAGE).astype(np.int64), self.starts)
+        columns = (*means, self.numbers - villages, villages)
+        return [Spot(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+
+    def bounds(self) -> list[tuple[float, float, float, float]]:
+        """Return south, west, north and east of each group."""
+        latitudes, longitudes = (centre[self.rows] for centre in self.found.snapshot.centres)
+        sides = [
+            extreme.reduceat(values, self.starts).tolist()
+            for extreme in (np.minimum, np.maximum)
+            for values in (latitudes, longitudes)
+        ]
+        return list(zip(*sides, strict=True))
+
+
 class _Labels:
     """Says in words what clusters hold: "8 initiatieven, waarvan 5 dorpshuizen"."""
 
-    def __init__(self, found: Found, rows: Numbers, starts: Numbers) -> None:
-        """`rows` stand in the order of their clusters, which begin at `starts`."""
+    def __init__(self, found: Found, groups: _Groups) -> None:
+        rows = groups.rows
         kinds, codes = np.unique(found.snapshot.kind[rows], return_inverse=True)
         table = np.zeros((len(kinds), len(rows)), dtype=np.int32)
         table[codes, np.arange(len(rows))] = 1
-        per_kind = np.add.reduceat(table, starts, axis=1)
-        self._best = per_kind.argmax(axis=0)
-        self._number = per_kind.max(axis=0)
         choices = {choice.pk: choice for choice in found.snapshot.vocabulary.choices["soort"].values()}
         self._kinds = [choices[kind] for kind in kinds.tolist()]
+        # "Of which 5 other initiatives" says nothing.
+        table[[kind.icon == InitiativeKind.Icon.OTHER for kind in self._kinds]] = 0
+        per_kind = np.add.reduceat(table, groups.starts, axis=1)
+        self._best = per_kind.argmax(axis=0)
+        self._number = per_kind.max(axis=0)
 
-    def of(self, at: int, number: int) -> str:
-        """Return the words for one cluster of so many initiatives."""
+    def of(self, at: int, spot: Spot) -> str:
+        """Return the words for one cluster."""
         kind, of_kind = self._kinds[self._best[at]], int(self._number[at])
-        values = {"number": _thousands(number), "most": _thousands(of_kind), "kind": kind.name.lower()}
+        values = {"number": _thousands(spot.count), "most": _thousands(of_kind), "kind": kind.name.lower()}
         if of_kind > 1:
             values["kind"] = (kind.plural or kind.name).lower()
-        if of_kind == number:
-            return "{most} {kind}".format(**values)
-        if of_kind == 1:
-            return _("{number} initiatieven van verschillende soorten").format(**values)
-        return _("{number} initiatieven, waarvan {most} {kind}").format(**values)
+        if of_kind == spot.count:
+            words = "{most} {kind}".format(**values)
+        elif of_kind < max(2, spot.count * WORTH_SAYING):
+            words = _("{number} initiatieven van verschillende soorten").format(**values)
+        else:
+            words = _("{number} initiatieven, waarvan {most} {kind}").format(**values)
+        if not spot.villages:
+            return words
+        of_villages = ngettext(
+            "1 is er voor een heel dorp", "{villages} zijn er voor een heel dorp", spot.villages
+        ).format(villages=_thousands(spot.villages))
+        return f"{words}. {of_villages}"
 
 
 def _thousands(number: int) -> str:

@@ -140,7 +140,9 @@ def _free_dot(number: int, at: tuple[float, float], drawing: Drawing) -> Dot:
 
 def _free_name(text: str, x: float, y: float, drawing: Drawing) -> Name:
     """Return a name a little above or below its place when numbers stand there; else on its place."""
-    half = LETTER * len(text) / 2 + RADIUS
+    wide = LETTER * len(text) / 2
+    x = min(max(x, wide), drawing.width - wide)  # the edge of the paper cuts no names
+    half = wide + RADIUS
     for line in (0, 1, -1, 2, -2, 3, -3):
         free = y + line * LINE
         if all(abs(dot.x - x) > half or abs(dot.y - free) > LINE / 2 + RADIUS for dot in drawing.dots):

@@ -118,7 +118,7 @@ def chips(form: SelectionForm, selection: Selection, base_url: str, *, place_fou
         value = getattr(selection, field.name)
         if not value or field.name in ("order", "stand", "distance", "part"):
             continue
-        if field.name == "place" and not place_found:
+        if field.name in ("place", "near") and not place_found:
             continue
         several = value if isinstance(value, tuple) and field.name != "near" else (value,)
         for one in several:

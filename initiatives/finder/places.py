@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from core.boundaries import municipality_at
-from core.geo import distance_km
+from core.geo import Bounds, distance_km
 from core.geocoding import find_place
 from initiatives.finder.found import Centre
 from initiatives.finder.snapshot import Vocabulary
 from initiatives.selection import Selection
+
+#: How far outside the area of the site a visitor may be, as a share of its size: about forty kilometres.
+NEARBY = 0.6
 
 
 def centre_of(
@@ -23,6 +26,11 @@ def centre_of(
     """
     if selection.near:
         latitude, longitude = selection.near
+        south, west, north, east = bounds
+        if not Bounds(south, west, north, east).padded(NEARBY).contains(latitude, longitude):
+            return None, _(
+                "Uw plek ligt niet in de buurt van %(province)s. Typ een dorp, postcode of adres."
+            ) % {"province": province}
         return Centre(
             _("uw plek"), latitude, longitude, _nearest_municipality(vocabulary, latitude, longitude)
         ), ""

@@ -68,6 +68,7 @@ class Choice:
     name: str
     plural: str = ""
     explanation: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Vocabulary:
     def load(cls) -> Vocabulary:
         """Read it all: nine small queries, when the process starts and after a change of one of these."""
         tables: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
-            "soort": (InitiativeKind, ("plural", "explanation")),
+            "soort": (InitiativeKind, ("plural", "explanation", "icon")),
             "thema": (Theme, ()),
             "gemeente": (Municipality, ()),
             "voorziening": (Facility, ("explanation",)),

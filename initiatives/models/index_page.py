@@ -196,13 +196,13 @@ def _addresses(url: str, selection: Selection) -> dict[str, str]:
 
 
 def _for_paper(found: Found, identity: SiteIdentity) -> dict[str, Any]:
-    """Return the first of the list with their numbers, and the points of those that have one."""
+    """Return the first of the list with their numbers, and where they are: the place or its village."""
     items = _Listing(found)[:MOST_ON_PAPER]
-    points = [
-        (item.number, float(item.latitude), float(item.longitude))
-        for item in items
-        if item.latitude is not None and item.longitude is not None
-    ]
+    points = []
+    for item in items:
+        spot: Any = item if item.scope == InitiativePage.Scope.POINT else item.place
+        if spot is not None:
+            points.append((item.number, float(spot.latitude), float(spot.longitude)))
     south, west, north, east = identity.bounds
     return {
         "print_items": items,

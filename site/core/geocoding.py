@@ -227,7 +227,10 @@ def find_place(
             return Found(
                 own[:MOST_CANDIDATES], _("Adressen zoeken lukt nu niet. U kunt wel een dorp kiezen.")
             )
-        return Found([], _("Adressen zoeken lukt nu niet. Typ de naam van een dorp, of probeer het later."))
+        return Found(
+            [],
+            _("Deze plek kennen wij niet, en adressen zoeken lukt nu niet. Typ een dorp in de buurt."),
+        )
     own_names = {(_key(candidate.place), _key(candidate.municipality)) for candidate in own}
     for candidate in map(known.with_municipality, found):
         is_village = candidate.kind == "woonplaats"

@@ -57,7 +57,7 @@ class Finder {
   listen() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.choose();
+      this.choose({}, { reveal: true });
     });
     document.addEventListener("change", (event) => {
       const control = event.target;
@@ -86,7 +86,7 @@ class Finder {
   }
 
   /* Go to what the form says now. */
-  choose(changes = {}) {
+  choose(changes = {}, ways = {}) {
     clearTimeout(this.timer);
     const chosen = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) if (value) chosen.append(name, value);
@@ -94,7 +94,7 @@ class Finder {
       chosen.delete(name);
       if (value) chosen.set(name, value);
     }
-    this.load(this.address(chosen));
+    this.load(this.address(chosen), ways);
   }
 
   /* An address of this page, with how the map stands when a visitor moved it. */
@@ -122,7 +122,8 @@ class Finder {
     return this.whereOf(chosen) !== this.asked;
   }
 
-  async load(url, { keep = false, replace = false, travel = this.travels(url.searchParams), from = null } = {}) {
+  async load(url, ways = {}) {
+    const { keep = false, replace = false, travel = this.travels(url.searchParams), from = null, reveal = false } = ways;
     this.request?.abort();
     this.request = new AbortController();
     this.say("");
@@ -145,12 +146,18 @@ class Finder {
     this.shown = location.search;
     this.asked = this.whereOf(url.searchParams);
     this.moved = url.searchParams.has("kaart");
-    this.put(fresh, travel);
+    this.put(fresh, travel, keep);
     this.refocus(from);
+    if (reveal) this.reveal();
   }
 
-  put(fresh, travel) {
+  put(fresh, travel, back) {
     document.title = fresh.title.trim();
+    // Who goes back wants what stood there, also in the field they are in.
+    const field = document.activeElement;
+    if (back && field?.form === this.form && field.matches("input[type=search], select")) {
+      field.value = fresh.getElementById(field.id)?.value || "";
+    }
     for (const part of ["form", "outcome", "tools"]) {
       const old = this.root.querySelector(`[data-finder-${part}]`);
       morph(old, fresh.querySelector(`[data-finder-${part}]`));
@@ -177,6 +184,17 @@ class Finder {
     next.tabIndex = -1;
     next.focus({ preventScroll: !turned });
     if (turned) next.scrollIntoView({ block: "start" });
+  }
+
+  /* Who searches on a phone sees what was found, which begins below the form. What is wrong in the form goes first. */
+  reveal() {
+    const found = this.root.querySelector("#results");
+    const hidden = found.getBoundingClientRect().top > innerHeight / 2;
+    if (matchMedia("(min-width: 52rem)").matches || !hidden || this.form.querySelector(".error:not(:empty)")) return;
+    this.say(""); // the heading that gets the focus says it already
+    found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+    found.scrollIntoView({ block: "start" });
   }
 
   say(words, isProblem = false) {
@@ -233,7 +251,8 @@ class Finder {
       const found = ({ coords }) => {
         say("");
         const round = (value) => value.toFixed(LOCATION_DECIMALS);
-        this.choose({ nabij: `${round(coords.latitude)},${round(coords.longitude)}`, plek: "" });
+        const here = { nabij: `${round(coords.latitude)},${round(coords.longitude)}`, plek: "" };
+        this.choose(here, { reveal: true });
       };
       navigator.geolocation.getCurrentPosition(found, fail, { timeout: LOCATION_WAIT, maximumAge: LOCATION_AGE });
     });

@@ -61,13 +61,14 @@ export class Drawing {
   }
 
   cluster(cluster) {
-    const size = cluster.count < 10 ? "s" : cluster.count < 100 ? "m" : "l";
+    const { count } = cluster;
+    const size = count < 10 ? "s" : count < 100 ? "m" : count < 10000 ? "l" : "xl";
     const words = cluster.label || fill(this.texts.stack, cluster);
     return {
       className: `map-cluster map-cluster--${size}`,
       content: withTip(make("span", "map-cluster__count", cluster.count.toLocaleString("nl")), words),
       words,
-      rise: size === "l" ? 30 : 22,
+      rise: { s: 22, m: 26, l: 30, xl: 30 }[size],
       name: cluster.items || !cluster.label ? words : `${words}. ${this.texts.zoomIn}`,
     };
   }
@@ -107,8 +108,19 @@ export class Drawing {
 
 const boxesOverlap = (a, b) => a.right >= b.left && a.left <= b.right && a.bottom >= b.top && a.top <= b.bottom;
 
-/* Of two labels in one place the smaller keeps only its number; a background name goes; a pin loses its name.
-   All is measured before anything changes, so that the browser lays out once. */
+const shifted = ({ left, right, top, bottom }, [x, y]) => ({
+  left: left + x,
+  right: right + x,
+  top: top + y,
+  bottom: bottom + y,
+});
+/* A village is a name on the land: a little beside its middle is as true, and better than over a pin. */
+const STEPS = [[0, 0], [0, 34], [0, -34], [38, 0], [-38, 0], [34, 34], [-34, 34], [34, -34], [-34, -34]]; // pixels
+const NUMBER = 15; // half the width of the number of a village without its name, in pixels
+
+/* The name of a village makes room for what stands on the map: it steps aside, or else keeps only its number.
+   A background name goes; a pin loses its name. All is measured before anything changes, so that the browser lays
+   out once. */
 export function untangle(canvas, named) {
   const all = (selector) => [...canvas.querySelectorAll(selector)];
   const boxed = (elements, part) => elements.map((element) => [element, part(element).getBoundingClientRect()]);
@@ -117,13 +129,14 @@ export function untangle(canvas, named) {
   const names = all(".map-name");
   const tips = named ? all(".map-pin .map-tip") : [];
   for (const element of [...areas, ...names]) element.classList.remove("is-small");
+  for (const area of areas) area.firstElementChild.style.translate = "";
   const count = (area) => Number(area.querySelector(".map-area__count").textContent);
   areas.sort((a, b) => count(b) - count(a));
 
   const room = canvas.getBoundingClientRect();
   const taken = boxed(all(".map-pin__drop, .map-cluster__count"), (one) => one).map(([, box]) => box);
-  const labels = boxed([...areas, ...names], (one) => one.firstElementChild);
-  const numbers = new Map(boxed(areas, (one) => one.querySelector(".map-area__count")));
+  const villages = boxed(areas, (one) => one.firstElementChild);
+  const background = boxed(names, (one) => one.firstElementChild);
   const titles = boxed(tips, (one) => one);
 
   const place = (box) => {
@@ -131,11 +144,20 @@ export function untangle(canvas, named) {
     if (free) taken.push(box);
     return free;
   };
-  for (const [label, box] of labels) {
-    if (place(box)) continue;
-    label.classList.add("is-small");
-    if (numbers.has(label)) taken.push(numbers.get(label));
+  const settle = (box) => STEPS.find((step) => place(shifted(box, step)));
+  for (const [area, box] of villages) {
+    const x = (box.left + box.right) / 2;
+    const y = (box.top + box.bottom) / 2;
+    const number = { left: x - NUMBER, right: x + NUMBER, top: y - NUMBER, bottom: y + NUMBER };
+    let step = settle(box);
+    if (!step) {
+      area.classList.add("is-small");
+      step = settle(number);
+      if (!step) taken.push(number);
+    }
+    if (step?.some(Boolean)) area.firstElementChild.style.translate = `${step[0]}px ${step[1]}px`;
   }
+  for (const [name, box] of background) name.classList.toggle("is-small", !place(box));
   const whole = (box) => box.left >= room.left && box.right <= room.right && box.bottom <= room.bottom;
   for (const [tip, box] of titles) tip.classList.toggle("is-crowded", !whole(box) || !place(box));
 }

@@ -134,6 +134,38 @@ def test_a_village_gives_what_is_near_first(visit):
     visitor.check()
 
 
+def test_on_a_phone_who_searches_sees_what_was_found(visit):
+    visitor = visit(width=360, height=740)
+    page = visitor.open(FINDER)
+    field = page.get_by_label("In de buurt van")
+    field.fill("Grolloo")
+    page.keyboard.press("Enter")
+    page.locator("#results:focus").wait_for()
+    assert parameter(page, "plek") == "Grolloo"
+    assert 0 <= page.locator("#results").bounding_box()["y"] < 100
+    assert announced(page) == ""  # the heading says it
+    # Back is back, also in the field that somebody is in.
+    field.focus()
+    page.go_back()
+    page.locator(".active-filters").wait_for(state="detached")
+    assert field.input_value() == ""
+    # What is wrong is shown where it is wrong.
+    field.fill("Nergenshuizen 999")
+    page.keyboard.press("Enter")
+    page.locator("#plek-melding").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_plek"
+    visitor.check()
+
+
+def test_on_a_phone_one_tap_leads_past_the_map(visit):
+    page = visit(width=360, height=740).open(FINDER)
+    map_is_ready(page)
+    assert page.locator("#kaart").bounding_box()["y"] < 1000
+    page.get_by_role("link", name="Naar de lijst").click()
+    page.locator("#lijst:focus").wait_for()
+    assert 0 <= page.locator(".result").first.bounding_box()["y"] < 300
+
+
 def test_near_me_asks_only_on_a_click_and_tells_about_a_kilometre(visit):
     visitor = visit()
     visitor.context.grant_permissions(["geolocation"])

@@ -84,6 +84,27 @@ def test_a_heap_at_one_address_opens_and_closes_by_keyboard(visit):
     assert heap.get_attribute("aria-expanded") == "false"
 
 
+def test_the_name_of_a_village_steps_aside_for_a_pin(visit):
+    visitor = visit()
+    village = {
+        "name": "Rolde", "lat": ASSEN[0] + 0.0005, "lng": ASSEN[1], "count": 2, "places": 1,
+        "bounds": [*ASSEN, *ASSEN], "url": FINDER, "label": "Rolde: 2 initiatieven voor het hele dorp",
+    }  # fmt: skip
+    play_map(visitor, pins=[pin(1, *ASSEN)], areas=[village])
+    page = visitor.open(f"{FINDER}?kaart=13/{ASSEN[0]}/{ASSEN[1]}")
+    map_is_ready(page)
+    label = page.locator(".map-area__label")
+    assert label.get_by_text("Rolde").is_visible()
+    one, other = label.bounding_box(), page.locator(".map-pin__drop").bounding_box()
+    apart = (
+        one["x"] + one["width"] <= other["x"]
+        or other["x"] + other["width"] <= one["x"]
+        or one["y"] + one["height"] <= other["y"]
+        or other["y"] + other["height"] <= one["y"]
+    )
+    assert apart
+
+
 def test_kinds_differ_by_shape_and_what_is_old_says_so(visit):
     visitor = visit()
     pins = [

@@ -98,6 +98,19 @@ def test_ones_own_location_needs_no_service(client, add, django_assert_max_num_q
     assert [page.title for page in found["results"]] == ["Hier"]
 
 
+@pytest.mark.parametrize("far", ["52.37,4.90", "6.56,53.00"], ids=["Amsterdam", "swapped"])
+def test_a_location_far_away_is_no_place_to_search_around(client, add, far):
+    add("Hier")
+    found = context(client, f"nabij={far}")
+    assert found["place"] is None
+    assert found["count"] == 1
+    assert found["place_message"] == (
+        "Uw plek ligt niet in de buurt van Drenthe. Typ een dorp, postcode of adres."
+    )
+    assert found["chips"] == []
+    assert found["place_message"] in client.get(f"{URL}?nabij={far}").content.decode()
+
+
 def test_unknown_hours_stay_and_are_counted(client, add):
     add("Onbekend")
     always = add("Altijd", hours="always")
@@ -150,14 +163,17 @@ def test_the_embedded_view_may_still_be_shown_elsewhere_when_it_comes_from_the_c
         assert "X-Frame-Options" not in answer
 
 
-def test_on_paper_list_and_map_have_the_same_numbers(client, add):
+def test_on_paper_list_and_map_have_the_same_numbers(client, add, village):
     for number in range(25):
         add(f"Plek {number:02}", latitude=f"{52.7 + number / 100:.6f}")
+    rolde = village("Rolde")
+    add("Voor Rolde", scope="place", place=rolde, municipality=rolde.municipality)
     add("Voor iedereen", scope="province", municipality=None)
     found = context(client, "weergave=afdrukken")
     items, points = found["print_items"], found["print_map"]["points"]
-    assert [item.number for item in items] == list(range(1, 27))
-    assert [number for number, _lat, _lng in points] == list(range(1, 26))
+    assert [item.number for item in items] == list(range(1, 28))
+    assert [number for number, _lat, _lng in points] == list(range(1, 27))
+    assert points[25][1:] == (float(rolde.latitude), float(rolde.longitude))
     assert points[0][1:] == (float(items[0].latitude), float(items[0].longitude))
 
 

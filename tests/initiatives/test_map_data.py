@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import random
 
 import pytest
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 from core.geo import Bounds
 from initiatives.finder.current import current_snapshot
 from initiatives.finder.found import Found
-from initiatives.map_data import MOST_FEATURES, Grid, MapQuery
-from initiatives.models import InitiativePage
+from initiatives.map_data import MOST_FEATURES, VILLAGES_APART, MapQuery
+from initiatives.map_grid import SLACK, Grid, cluster_radius
+from initiatives.models import InitiativeKind, InitiativePage
 from initiatives.selection import Selection
 
 PROVINCE = {"west": "6.0", "east": "7.2", "south": "52.5", "north": "53.3", "zoom": "9"}
@@ -149,8 +152,10 @@ def test_no_point_is_lost_and_the_answer_stays_small(index, many, data):
         south, west, north, east = cluster["bounds"]
         assert bounds.contains(south, west)
         assert bounds.contains(north, east)
-        assert south <= cluster["lat"] + 1e-6
-        assert cluster["lng"] - 1e-6 <= east
+        # It may be drawn beside its middle, but no further than it is large.
+        reach = cluster_radius(cluster["count"]) * 360 / 256 / 2**zoom + 1e-6
+        assert west - reach <= cluster["lng"] <= east + reach
+        assert south - reach * RATIO <= cluster["lat"] <= north + reach * RATIO
         if "items" in cluster:
             assert len(cluster["items"]) == cluster["count"]
 
@@ -178,6 +183,54 @@ def test_clusters_stay_the_same_while_one_pans(client, many):
     outer = {(c["lat"], c["lng"], c["count"]) for c in ask(client, **second)["clusters"]}
     assert inner
     assert inner <= outer
+
+
+def test_from_far_away_a_village_and_what_stands_in_it_are_one_cluster_that_says_so(client, add, village):
+    place = village("Dwingeloo")
+    at = {"latitude": str(place.latitude), "longitude": str(place.longitude)}
+    add("Koor", scope="place", place=place, municipality=place.municipality)
+    add("Dorpshuis", place=place, municipality=place.municipality, **at)
+    features = ask(client, zoom=str(VILLAGES_APART - 1))
+    assert (features["pins"], features["areas"], features["total"]) == ([], [], 1)
+    [cluster] = features["clusters"]
+    assert cluster["count"] == 2
+    assert cluster["label"].endswith(". 1 is er voor een heel dorp")
+    assert [item["title"] for item in cluster["items"]] == ["Dorpshuis", "Koor"]
+    close_by = ask(client, zoom=str(VILLAGES_APART))
+    assert (len(close_by["pins"]), len(close_by["areas"]), close_by["clusters"]) == (1, 1, [])
+
+
+def test_a_cluster_names_a_kind_only_when_that_says_something(client, add):
+    hall, other = (InitiativeKind.objects.get(slug=slug) for slug in ("dorpshuis", "overig"))
+    for number in range(2):
+        add(f"Dorpshuis {number}", kind=hall)
+        add(f"Anders {number}", kind=other)
+    [cluster] = ask(client)["clusters"]
+    assert cluster["label"] == "4 initiatieven, waarvan 2 dorpshuizen"
+    for number in range(5):
+        add(f"Nog {number}", kind=other)
+    [cluster] = ask(client)["clusters"]
+    assert cluster["label"] == "9 initiatieven van verschillende soorten"
+    assert ask(client, soort="dorpshuis")["clusters"][0]["label"] == "2 dorpshuizen"
+
+
+@pytest.mark.parametrize("zoom", [8, 9, 10])
+def test_no_cluster_lies_over_another(client, many, village, add, zoom):
+    from core.models import Place
+
+    for place in Place.objects.select_related("municipality"):
+        add(f"Koor {place.name}", scope="place", place=place, municipality=place.municipality)
+    features = ask(client, zoom=str(zoom))
+    villages = sum(area["count"] for area in features["areas"])
+    assert drawn(features) + villages == len(many) + Place.objects.count()
+    pixels = 256 * 2**zoom / 360
+    discs = [
+        (one["lng"] * pixels, one["lat"] * pixels / RATIO, cluster_radius(one["count"]))
+        for one in features["clusters"]
+    ]
+    assert len(discs) > 5
+    for (x, y, radius), (other_x, other_y, other) in itertools.combinations(discs, 2):
+        assert math.hypot(x - other_x, y - other_y) >= radius + other - SLACK - 0.1
 
 
 def test_villages_in_one_cell_share_a_label_that_says_so(client, add):

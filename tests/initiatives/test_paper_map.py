@@ -54,6 +54,13 @@ def test_what_lies_outside_is_left_out():
     assert [name.text for name in drawing.names] == ["Dichtbij"]
 
 
+def test_the_edge_cuts_no_names():
+    for longitude in (DRENTHE.west, DRENTHE.east):
+        [name] = drawn([], names=[("Borger-Odoorn", 52.9, longitude)]).names
+        half = paper_map.LETTER * len(name.text) / 2
+        assert half <= name.x <= paper_map.WIDTH - half
+
+
 def test_one_point_alone_makes_no_map_without_size():
     drawing = paper_map.draw(Bounds(52.9, 6.6, 52.9, 6.6), [(1, 52.9, 6.6)])
     assert drawing.height >= paper_map.LOWEST
