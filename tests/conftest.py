@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.management import call_command
 from hypothesis import settings
@@ -16,6 +18,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Make the test database with the demo content in it."""
     with django_db_blocker.unblock():
         call_command("load_demo", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def folder_of_run(tmp_path_factory):
+    """Return a folder that all workers of this run share, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(autouse=True)

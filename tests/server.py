@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -88,6 +90,22 @@ def prepare(environment: dict[str, str], *commands: tuple[str, ...]) -> None:
     for command in commands:
         done = manage(environment, *command)
         assert done.returncode == 0, f"{' '.join(command)} failed:\n{done.stderr[-3000:]}"
+
+
+def collect_static(environment: dict[str, str], shared: Path) -> None:
+    """Give an installation its collected files: collected and compressed once per run, then linked.
+
+    `shared` is a folder that all workers of a run see; who comes first collects, the others wait.
+    """
+    target, ready = Path(environment["VAR_DIR"]) / "static", shared / "collected"
+    with (shared / "collected.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            prepare(
+                {**environment, "VAR_DIR": str(shared / "collecting")}, ("collectstatic", "--noinput", "-v0")
+            )
+            (shared / "collecting" / "static").rename(ready)
+    shutil.copytree(ready, target, copy_function=os.link, dirs_exist_ok=True)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ class Found:
         chosen, rows = self.selection, self.snapshot
         found = {"": self.on_site}
         if chosen.text:
-            found["q"] = text.matches(rows, chosen.text).anywhere
+            found["q"] = text.containing(rows, chosen.text)
         for name, slugs, column in (
             ("soort", chosen.kinds, "kind"),
             ("thema", chosen.themes, "theme"),
@@ -191,7 +191,7 @@ class Found:
         if self.kilometres is not None and order != "relevantie":
             keys.append(np.nan_to_num(self.kilometres, nan=np.inf))
         elif self.selection.text:
-            keys.append(~text.matches(self.snapshot, self.selection.text).in_title)
+            keys.append(~text.containing(self.snapshot, self.selection.text, title_only=True))
         if self.open_states is not None:
             keys.append(self.open_states != opening.OPEN)
         for key in keys:

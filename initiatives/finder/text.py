@@ -28,37 +28,26 @@ MOST_COMPOUNDS = 30
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Matches:
-    """Rows that contain all words of a text, and those that have them all in the title."""
-
-    anywhere: Mask
-    in_title: Mask
-
-
 def words_in(text: str) -> list[str]:
     """Return the words of what somebody typed: letters and digits only, so nothing can be query syntax."""
     return _WORD.findall(text)[:MOST_WORDS]
 
 
-def matches(snapshot: Snapshot, text: str) -> Matches:
-    """Return the rows that contain all words of the text, the last of which may be the start of a word.
+def containing(snapshot: Snapshot, text: str, *, title_only: bool = False) -> Mask:
+    """Return the rows that contain all words of the text, anywhere or in the title.
 
-    Dutch joins words, so that "dorp" must find "dorpshuis". A text without a word matches nothing.
+    The last word may be the start of a word: Dutch joins words, so that "dorp" must find "dorpshuis". A text
+    without a word matches nothing.
     """
     words = [word.casefold() for word in words_in(text)]
     if not words:
-        nothing = np.zeros(len(snapshot), dtype=np.bool_)
-        return Matches(nothing, nothing)
+        return np.zeros(len(snapshot), dtype=np.bool_)
 
-    def search() -> Matches:
+    def search() -> Mask:
         ways = [[word, *_compounds(snapshot, word)] for word in words]
-        return Matches(
-            snapshot.mask_of(_entries.pages(_found(ways, title_only=False))),
-            snapshot.mask_of(_entries.pages(_found(ways, title_only=True))),
-        )
+        return snapshot.mask_of(_entries.pages(_found(ways, title_only=title_only)))
 
-    found: Matches = snapshot.remember(("text", *words), search)
+    found: Mask = snapshot.remember(("text", title_only, *words), search)
     return found
 
 

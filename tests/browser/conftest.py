@@ -24,7 +24,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.loader.people import PASSWORD
-from tests.server import free_port, prepare, production_environment, serving, throwaway_database
+from tests.server import (
+    collect_static,
+    free_port,
+    prepare,
+    production_environment,
+    serving,
+    throwaway_database,
+)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # One grey pixel, so that a tile server that answers can be played.
@@ -117,7 +124,7 @@ def geocoder():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, geocoder):
+def site(tmp_path_factory, folder_of_run, geocoder):
     """Start the site on a free port with fresh demo content."""
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
@@ -135,8 +142,8 @@ def site(tmp_path_factory, geocoder):
             environment,
             ("migrate", "--verbosity", "0"),
             ("load_demo", "--verbosity", "0"),
-            ("collectstatic", "--noinput", "--verbosity", "0"),
         )
+        collect_static(environment, folder_of_run)
         with serving(environment, folder, port=port) as server:
             yield Site(server.url, folder / "mail")
 

@@ -12,7 +12,15 @@ import time
 import brotli
 import pytest
 
-from tests.server import BASE_DIR, manage, prepare, production_environment, serving, throwaway_database
+from tests.server import (
+    BASE_DIR,
+    collect_static,
+    manage,
+    prepare,
+    production_environment,
+    serving,
+    throwaway_database,
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +29,11 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def environment(folder):
+def environment(folder, folder_of_run):
     with throwaway_database(folder) as url:
         environment = production_environment(folder, url)
-        prepare(
-            environment,
-            ("migrate", "--verbosity", "0"),
-            ("collectstatic", "--noinput", "--verbosity", "0"),
-        )
+        prepare(environment, ("migrate", "--verbosity", "0"))
+        collect_static(environment, folder_of_run)
         yield environment
 
 
