@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.db.models import Q
 
 from core.geo import distance_km
 from core.models import Municipality, Place
+from core.text import folded
 from initiatives.models import InitiativePage, InitiativeQuerySet
 
 #: Two initiatives this near to each other, in metres, stand at the same spot.
@@ -98,7 +98,7 @@ class DuplicateIndex:
         if cell:
             self._cells[cell].append(number)
         for pair in name.pairs:
-            self._pairs[_fold(item.municipality), pair].append(number)
+            self._pairs[folded(item.municipality), pair].append(number)
 
     def matches(self, wanted: Known) -> list[Match]:
         """Return the probable duplicates of an initiative, the likeliest first; never those with its key."""
@@ -123,7 +123,7 @@ class DuplicateIndex:
 
     def _alike(self, wanted: Known, name: _Name) -> list[int]:
         """Return those in the same municipality with enough pairs of letters in common."""
-        municipality = _fold(wanted.municipality)
+        municipality = folded(wanted.municipality)
         shared = Counter(
             number for pair in name.pairs for number in self._pairs.get((municipality, pair), ())
         )
@@ -235,8 +235,8 @@ def _compare(wanted: Known, wanted_name: _Name, item: Known, item_name: _Name) -
     metres = _metres(wanted, item)
     if metres is not None and metres <= SAME_SPOT:
         return Match(item, likeness, metres)
-    same_village = _fold(wanted.municipality) == _fold(item.municipality) and (
-        _fold(wanted.place) == _fold(item.place) or not wanted.place or not item.place
+    same_village = folded(wanted.municipality) == folded(item.municipality) and (
+        folded(wanted.place) == folded(item.place) or not wanted.place or not item.place
     )
     return Match(item, likeness, metres) if same_village and likeness >= ALIKE_IN_VILLAGE else None
 
@@ -258,10 +258,4 @@ def _area_words(item: Known) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_DOTS.sub("", _fold(text)))
-
-
-def _fold(text: str) -> str:
-    """Return a text without capitals and accents."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    return _WORD.findall(_DOTS.sub("", folded(text)))

@@ -6,7 +6,6 @@ One table for both directions, so that what is written can always be read again.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.text import folded
 from initiatives.models import InitiativePage
 
 from .opening_words import words_of_opening_times
@@ -187,6 +187,4 @@ def guess_columns(header: Iterable[str]) -> dict[int, str]:
 
 def plain(name: str) -> str:
     """Return a name without capitals, accents and signs; a name that has nothing else stays as it is."""
-    split = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign for sign in split if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[^\W_]+", letters)) or name.casefold().strip()
+    return " ".join(re.findall(r"[^\W_]+", folded(name))) or name.casefold().strip()

@@ -45,8 +45,8 @@ def add_pages(parent: Page, new: Sequence[NewPage], user: Any, *, live: bool) ->
     last = parent.get_last_child()
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0
     moment = timezone.now()
-    todo = iter(new)
-    while batch := list(islice(todo, BATCH)):
+    rows = iter(new)
+    while batch := list(islice(rows, BATCH)):
         _add_batch(parent, batch, step, user, moment, live=live)
         step += len(batch)
     Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(new))

@@ -8,7 +8,6 @@ Words, names and pages themselves stay in the database.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.models import Municipality, Place, Theme
+from core.text import folded
 from initiatives.models.freshness import FreshnessSettings
 from initiatives.models.initiative_page import InitiativePage
 from initiatives.models.kinds import InitiativeKind
@@ -331,8 +331,7 @@ class Snapshot:
 
 def title_key(title: str) -> str:
     """Return a title as it is sorted: without capitals and accents."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)) or title
+    return folded(title) or title
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:

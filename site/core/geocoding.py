@@ -7,7 +7,6 @@ import json
 import logging
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ from core.boundaries import municipality_at
 from core.geo import Bounds
 from core.models import Municipality, Place
 from core.remote import RemoteError, fetch
+from core.text import folded
 
 logger = logging.getLogger(__name__)
 
@@ -269,8 +269,7 @@ def _may_ask() -> bool:
 
 def _key(name: str) -> str:
     """Return a name as it is compared: without capitals, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(re.findall(r"[^\W_]+", folded(name)))
 
 
 @dataclass(frozen=True)
