@@ -137,7 +137,8 @@ def _different(
 def _since(page: InitiativePage) -> date | None:
     """Return from which day the terms of the check count."""
     checked: date | None = getattr(page, "last_check", None)
-    return checked or (timezone.localdate(page.first_published_at) if page.first_published_at else None)
+    published = page.last_published_at
+    return checked or (timezone.localdate(published) if published else None)
 
 
 def shown_until(page: InitiativePage, site: Site) -> date | None:
