@@ -33,11 +33,14 @@ MANAGED_APPS = (
     "auth", "core", "home", "initiatives", "stories", "subsidies",
     "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailredirects",
 )  # fmt: skip
-#: Records that nobody changes by hand, whatever the role: decisions, money and the audit trail.
-RECORDS = (
-    "accesslink", "application", "applicationevent", "applicationfile",
-    "decision", "formversion", "ledgerentry",
-)  # fmt: skip
+#: Records that nobody changes by hand, whatever the role: decisions, money, corrections and the audit trail.
+RECORDS = {
+    "stories": ("correction", "importedrow"),
+    "subsidies": (
+        "accesslink", "application", "applicationevent", "applicationfile",
+        "decision", "formversion", "ledgerentry",
+    ),
+}  # fmt: skip
 #: Permissions that Wagtail makes after all migrations and that a role needs before.
 LATE = {"subsidies.publish_formdefinition": "Can publish aanvraagformulier"}
 
@@ -82,8 +85,10 @@ ROLES: dict[str, Role] = {
             "initiatives.initiativekind", "initiatives.facility", "initiatives.targetgroup",
             "initiatives.language", "initiatives.importbatch", "initiatives.proposal",
             "initiatives.freshnesssettings",
-            "stories.indicator", "stories.observation",
-        ),
+            "stories.indicator", "stories.observation", "stories.target", "stories.result",
+            "stories.source", "stories.monitor", "stories.figureimport",
+        )
+        + ("stories.view_correction",),
         pages={HOME: EVERYTHING_ON_PAGES},
         library=(*LIBRARY, "wagtailimages.delete_image", "wagtaildocs.delete_document"),
     ),
@@ -162,8 +167,10 @@ def _permission(apps: Any, dotted: str) -> Any:
 
 def _managers_permissions(apps: Any) -> Iterable[Any]:
     permissions = apps.get_model("auth.Permission").objects.filter(content_type__app_label__in=MANAGED_APPS)
-    untouchable = [f"{action}_{name}" for name in RECORDS for action in ("add", "change", "delete")]
-    return permissions.exclude(content_type__app_label="subsidies", codename__in=untouchable)
+    for app_label, names in RECORDS.items():
+        untouchable = [f"{action}_{name}" for name in names for action in ("add", "change", "delete")]
+        permissions = permissions.exclude(content_type__app_label=app_label, codename__in=untouchable)
+    return permissions
 
 
 def _find_page(apps: Any, what: str) -> Any | None:

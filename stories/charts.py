@@ -59,7 +59,9 @@ def build_area_chart(indicator: Indicator, period: str) -> AreaChart:
     """Return the chart of an indicator for one period (an empty period: values without a year)."""
     wanted = ("municipality", "province", "country")
     observations: list[Observation] = list(
-        indicator.observations.filter(period=period, subgroup="", area_type__in=wanted)
+        indicator.observations.filter(period=period, subgroup="", area_type__in=wanted).select_related(
+            "source"
+        )
     )
     maximum = axis_maximum([o.value for o in observations if o.value is not None], indicator.unit)
     bars = [
@@ -80,6 +82,6 @@ def build_area_chart(indicator: Indicator, period: str) -> AreaChart:
         period=period,
         rows=tuple(bars),
         reference=next((bar for bar in bars if bar.area_type == "province"), None),
-        sources=tuple(sorted({o.source for o in observations})),
+        sources=tuple(sorted({o.source.title for o in observations})),
         axis_maximum=maximum,
     )

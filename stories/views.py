@@ -21,7 +21,9 @@ def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
     writer.writerow(
         [_("soort gebied"), _("gebied"), _("groep"), _("periode"), _("waarde"), _("opmerking"), _("bron")]
     )
-    for o in indicator.observations.order_by("area_type", "area", "subgroup", "period", "pk"):
+    for o in indicator.observations.select_related("source").order_by(
+        "area_type", "area", "subgroup", "period", "pk"
+    ):
         value = "" if o.value is None else format(o.value.normalize(), "f")
-        writer.writerow([o.area_type, o.area, o.subgroup, o.period, value, o.note, o.source])
+        writer.writerow([o.area_type, o.area, o.subgroup, o.period, value, o.note, o.source.title])
     return response

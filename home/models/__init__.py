@@ -1,3 +1,4 @@
+from .areas import AreaIndexPage
 from .pages import ContentPage, HomePage, ThemePage
 
-__all__ = ["ContentPage", "HomePage", "ThemePage"]
+__all__ = ["AreaIndexPage", "ContentPage", "HomePage", "ThemePage"]

@@ -43,9 +43,11 @@ class HomePage(BasePage):
     template = "pages/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
+        "home.AreaIndexPage",
         "home.ContentPage",
         "home.ThemePage",
         "initiatives.InitiativeIndexPage",
+        "stories.FigureIndexPage",
         "stories.StoryIndexPage",
         "subsidies.RegulationIndexPage",
     ]

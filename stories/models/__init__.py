@@ -1,4 +1,23 @@
-from .indicators import Indicator, Observation
+from .imports import FigureImport, ImportedRow
+from .index import FigureIndexPage
+from .indicators import Indicator
+from .observations import Correction, Observation, Target
 from .pages import StoryIndexPage, StoryInitiative, StoryPage
+from .results import Result
+from .sources import Monitor, Source
 
-__all__ = ["Indicator", "Observation", "StoryIndexPage", "StoryInitiative", "StoryPage"]
+__all__ = [
+    "Correction",
+    "FigureImport",
+    "FigureIndexPage",
+    "ImportedRow",
+    "Indicator",
+    "Monitor",
+    "Observation",
+    "Result",
+    "Source",
+    "StoryIndexPage",
+    "StoryInitiative",
+    "StoryPage",
+    "Target",
+]

@@ -1,4 +1,4 @@
-"""Tellen: what is counted, and each value with its area, period and source."""
+"""Tellen: the questions that are answered by counting."""
 
 from __future__ import annotations
 
@@ -6,37 +6,47 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import formats
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.search import index
 
-from core.models import Goal, Municipality, Region, Theme
+from core.models import Goal, Theme
+from stories.figures.numbers import value_words
+from stories.models.observations import Observation
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     """Chainable selections of indicators, named for their use."""
 
     def with_latest(self) -> IndicatorQuerySet:
-        """Add the newest value for the whole province: `latest_value`, `latest_period`, `latest_source`.
+        """Add the newest counted value for the whole province: `latest_value`, `latest_period` and so on.
 
-        One query, whatever the number of indicators.
+        Forecasts and targets are no counted values. One query, whatever the number of indicators.
         """
         newest = (
-            Observation.objects.filter(
+            Observation.objects.counted()
+            .filter(
                 indicator=models.OuterRef("pk"),
                 area_type=Observation.AreaType.PROVINCE,
                 subgroup="",
                 value__isnull=False,
             )
-            .order_by("-period", "-pk")
+            .newest_first()
             .values
         )
         return self.annotate(
             latest_value=models.Subquery(newest("value")[:1]),
+            latest_high=models.Subquery(newest("value_high")[:1]),
+            latest_qualifier=models.Subquery(newest("qualifier")[:1]),
             latest_period=models.Subquery(newest("period")[:1]),
-            latest_source=models.Subquery(newest("source")[:1]),
+            latest_source=models.Subquery(newest("source__title")[:1]),
+            latest_source_year=models.Subquery(newest("source__year")[:1]),
         )
+
+    def for_theme(self, theme: Theme) -> IndicatorQuerySet:
+        """Those of one theme."""
+        return self.filter(theme=theme)
 
 
 class Indicator(index.Indexed, models.Model):
@@ -49,6 +59,22 @@ class Indicator(index.Indexed, models.Model):
         LOWER = "lower_is_better", _("Lager is beter")
         NEUTRAL = "neutral", _("Geen van beide")
 
+    class Level(models.TextChoices):
+        """What is counted: how things are, what was done, or what that changed."""
+
+        SURROUNDINGS = "omgeving", _("Omgeving: hoe staat het ervoor?")
+        RESULT = "resultaat", _("Resultaat: wat is er gedaan?")
+        EFFECT = "effect", _("Effect: wat veranderde daardoor?")
+
+    class Rhythm(models.IntegerChoices):
+        """After how many months a new value is expected."""
+
+        MONTHLY = 1, _("elke maand")
+        QUARTERLY = 3, _("elk kwartaal")
+        YEARLY = 12, _("elk jaar")
+        TWO_YEARLY = 24, _("elke twee jaar")
+        FOUR_YEARLY = 48, _("elke vier jaar")
+
     name = models.CharField(_("naam"), max_length=160)
     slug = models.SlugField(_("kort webadres"), max_length=80, unique=True)
     question = models.CharField(
@@ -57,44 +83,112 @@ class Indicator(index.Indexed, models.Model):
         blank=True,
         help_text=_("Welke vraag beantwoordt dit cijfer?"),
     )
+    sentence = models.CharField(
+        _("antwoord in één zin"),
+        max_length=240,
+        blank=True,
+        help_text=_(
+            "Schrijf {gebied} en {waarde} op de goede plek. "
+            "Bijvoorbeeld: In {gebied} doet {waarde} vrijwilligerswerk."
+        ),
+    )
+    population = models.CharField(
+        _("van wie of wat"),
+        max_length=80,
+        blank=True,
+        help_text=_("Voor de zin “61 van de 100 inwoners”: inwoners, volwassenen, huishoudens."),
+    )
     answer_label = models.CharField(
-        _("wat telt het cijfer?"),
+        _("tekst achter het getal"),
         max_length=160,
         blank=True,
         help_text=_("Staat achter het getal, zoals: “van de inwoners doet vrijwilligerswerk”."),
     )
     theme = models.ForeignKey(
-        Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="indicators",
+        Theme,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="indicators",
         verbose_name=_("thema"),
-    )  # fmt: skip
+    )
     goal = models.ForeignKey(
-        Goal, null=True, blank=True, on_delete=models.SET_NULL, related_name="indicators",
+        Goal,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="indicators",
         verbose_name=_("doel"),
-    )  # fmt: skip
-    unit = models.CharField(_("eenheid"), max_length=40, help_text=_("Bijvoorbeeld: %, aantal of euro"))
+    )
+    topic = models.CharField(
+        _("onderwerp"), max_length=60, blank=True, help_text=_("Voor cijfers die bij geen thema horen.")
+    )
+    level = models.CharField(_("soort cijfer"), max_length=12, choices=Level.choices, blank=True)
+    unit = models.CharField(
+        _("eenheid"), max_length=40, blank=True, help_text=_("Bijvoorbeeld: %, aantal of euro")
+    )
     decimals = models.PositiveSmallIntegerField(_("cijfers achter de komma"), default=0)
     direction = models.CharField(
         _("richting"), max_length=20, choices=Direction.choices, default=Direction.NEUTRAL
     )
     description = models.TextField(_("uitleg"), blank=True)
-    publisher = models.CharField(_("wie telt?"), max_length=120, blank=True)
+    caveat = models.TextField(
+        _("wat dit cijfer niet zegt"),
+        blank=True,
+        help_text=_("Waar moet de lezer voor oppassen? Eén of twee korte zinnen."),
+    )
+    publisher = models.CharField(_("wie telt?"), max_length=160, blank=True)
+    rhythm = models.PositiveSmallIntegerField(
+        _("hoe vaak komt er een nieuw cijfer?"), choices=Rhythm.choices, null=True, blank=True
+    )
+    minimum = models.DecimalField(
+        _("laagste waarde die kan"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    maximum = models.DecimalField(
+        _("hoogste waarde die kan"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    largest_jump = models.PositiveSmallIntegerField(
+        _("grootste sprong in %"),
+        null=True,
+        blank=True,
+        help_text=_("Verandert een waarde meer dan dit? Dan krijgt u een waarschuwing."),
+    )
 
     objects = IndicatorQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
-        FieldPanel("question"),
-        FieldPanel("answer_label"),
+        MultiFieldPanel(
+            [
+                FieldPanel("question"),
+                FieldPanel("sentence"),
+                FieldPanel("population"),
+                FieldPanel("answer_label"),
+                FieldPanel("description"),
+                FieldPanel("caveat"),
+            ],
+            heading=_("In gewone taal"),
+        ),
         FieldRowPanel([FieldPanel("theme"), FieldPanel("goal")]),
+        FieldRowPanel([FieldPanel("topic"), FieldPanel("level")]),
         FieldRowPanel([FieldPanel("unit"), FieldPanel("decimals"), FieldPanel("direction")]),
-        FieldPanel("description"),
         FieldPanel("publisher"),
+        MultiFieldPanel(
+            [
+                HelpPanel(content=_("Wij waarschuwen u als een nieuwe waarde hier niet bij past.")),
+                FieldPanel("rhythm"),
+                FieldRowPanel([FieldPanel("minimum"), FieldPanel("maximum"), FieldPanel("largest_jump")]),
+            ],
+            heading=_("Controle"),
+        ),
     ]
     search_fields = [
         index.SearchField("name", boost=3),
         index.AutocompleteField("name"),
+        index.SearchField("question", boost=2),
         index.SearchField("description"),
+        index.FilterField("theme_id"),
     ]
 
     class Meta:
@@ -105,6 +199,25 @@ class Indicator(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The address of the page about this figure."""
+        return reverse("indicator", args=[self.slug])
+
+    def clean(self) -> None:
+        """Keep the sentence usable and the bounds in order."""
+        super().clean()
+        if self.sentence and ("{waarde}" not in self.sentence or "{gebied}" not in self.sentence):
+            raise ValidationError({"sentence": _("Zet {gebied} en {waarde} in de zin.")})
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValidationError({"maximum": _("De hoogste waarde is lager dan de laagste. Draai ze om.")})
+        if self.goal and self.theme and self.goal.theme_id != self.theme_id:
+            raise ValidationError({"goal": _("Dit doel hoort bij een ander thema. Kies een ander doel.")})
+
+    @property
+    def title(self) -> str:
+        """The question where there is one, else the name."""
+        return self.question or self.name
+
     @property
     def latest_text(self) -> str:
         """The newest value of the province in words; needs `with_latest()`."""
@@ -112,87 +225,4 @@ class Indicator(index.Indexed, models.Model):
 
     def format(self, value: Decimal | None) -> str:
         """Return a value as Dutch readers write it, with its unit: "52,6%", "€ 3.000", "43"."""
-        if value is None:
-            return str(_("geen cijfer"))
-        digits = self.decimals if value != value.to_integral_value() else 0
-        number = formats.number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
-        if self.unit == "%":
-            return f"{number}%"
-        if self.unit == "euro":
-            return f"€ {number}"
-        return number
-
-
-class Observation(models.Model):
-    """One value of an indicator: for an area, a subgroup and a period, with its source."""
-
-    class AreaType(models.TextChoices):
-        """The level of the area."""
-
-        COUNTRY = "country", _("Land")
-        PROVINCE = "province", _("Provincie")
-        REGION = "region", _("Regio")
-        MUNICIPALITY = "municipality", _("Gemeente")
-        PANEL = "panel", _("Panel")
-        URBAN = "urban", _("Stad")
-        RURAL = "rural", _("Platteland")
-
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.CASCADE, related_name="observations", verbose_name=_("indicator")
-    )
-    area_type = models.CharField(_("soort gebied"), max_length=12, choices=AreaType.choices)
-    area = models.CharField(_("gebied"), max_length=80)
-    municipality = models.ForeignKey(
-        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="observations",
-        verbose_name=_("gemeente"),
-    )  # fmt: skip
-    region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="observations",
-        verbose_name=_("regio"),
-    )  # fmt: skip
-    subgroup = models.CharField(_("groep"), max_length=120, blank=True)
-    period = models.CharField(
-        _("periode"), max_length=20, blank=True, help_text=_("Leeg betekent: de bron noemt geen jaar.")
-    )
-    value = models.DecimalField(
-        _("waarde"),
-        max_digits=14,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        help_text=_("Leeg betekent: er is geen cijfer."),
-    )
-    note = models.CharField(_("opmerking"), max_length=200, blank=True)
-    source = models.CharField(_("bron"), max_length=160)
-
-    panels = [
-        FieldPanel("indicator"),
-        FieldRowPanel([FieldPanel("area_type"), FieldPanel("area")]),
-        FieldRowPanel([FieldPanel("municipality"), FieldPanel("region")]),
-        FieldRowPanel([FieldPanel("subgroup"), FieldPanel("period")]),
-        FieldPanel("value"),
-        FieldPanel("note"),
-        FieldPanel("source"),
-    ]
-
-    class Meta:
-        ordering = ["indicator", "area_type", "area", "period"]
-        verbose_name = _("waarneming")
-        verbose_name_plural = _("waarnemingen")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "area_type", "area", "subgroup", "period", "source"],
-                name="observation_once_per_source",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}: {self.area} {self.period}".strip()
-
-    def clean(self) -> None:
-        """Keep the level and the area consistent."""
-        super().clean()
-        if self.area_type == self.AreaType.MUNICIPALITY and not self.municipality:
-            raise ValidationError({"municipality": _("Kies de gemeente van dit cijfer.")})
-        if self.area_type == self.AreaType.REGION and not self.region:
-            raise ValidationError({"region": _("Kies de regio van dit cijfer.")})
+        return value_words(value, self.unit, self.decimals)

@@ -146,6 +146,8 @@ PAGE_CACHE_PRIVATE_MODELS = [
     "initiatives.ImportBatch",
     "initiatives.ImportedPage",
     "initiatives.Proposal",
+    "stories.FigureImport",
+    "stories.ImportedRow",
     "subsidies.AccessLink",
     "subsidies.Application",
     "subsidies.ApplicationEvent",

@@ -12,9 +12,9 @@ from wagtail.models import Page, Site
 from core.models import SiteIdentity, Theme
 from demo.loader.images import Drawings, stored_image
 from demo.loader.reading import paragraph, section, text, texts
-from home.models import ContentPage, HomePage, ThemePage
+from home.models import AreaIndexPage, ContentPage, HomePage, ThemePage
 from initiatives.models import InitiativeIndexPage
-from stories.models import Indicator, StoryIndexPage
+from stories.models import FigureIndexPage, Indicator, StoryIndexPage
 from subsidies.models import RegulationIndexPage
 
 THEME_INDICATORS = {
@@ -76,6 +76,24 @@ def load_index_pages(
         show_in_menus=True,
         introduction="Heeft u een plan voor uw buurt, wijk of dorp? Kijk of er geld voor is.",
         listing_summary="Alle regelingen, fondsen en prijzen bij elkaar.",
+    )
+    child(
+        home,
+        FigureIndexPage,
+        "cijfers",
+        title="Cijfers",
+        show_in_menus=True,
+        introduction="Hoe gaat het met de mensen hier? Alle cijfers bij elkaar, met uitleg en bron.",
+        listing_summary="Alle cijfers over hoe het met mensen gaat, met uitleg en bron.",
+    )
+    child(
+        home,
+        AreaIndexPage,
+        "mijn-gemeente",
+        title="Mijn gemeente",
+        show_in_menus=True,
+        introduction="Kies uw gemeente. U ziet de cijfers, de initiatieven, de verhalen en de subsidies.",
+        listing_summary="Per gemeente: cijfers, initiatieven, verhalen en subsidies.",
     )
     return initiatives, stories, regulations
 

@@ -1,0 +1,29 @@
+"""Where somebody finds everything about the own municipality or region."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from core.models import BasePage
+
+
+class AreaIndexPage(BasePage):
+    """All municipalities and regions. The page of each below it is made from the data."""
+
+    template = "pages/area_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+    introduction = models.TextField(_("inleiding"), max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("overzicht van gemeenten")
+        verbose_name_plural = _("overzichten van gemeenten")

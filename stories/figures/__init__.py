@@ -1,0 +1,1 @@
+"""Tellen: what the figures say, in words, in tables and in drawings."""
