@@ -244,6 +244,7 @@ class Migration(migrations.Migration):
             name="place_in_source",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="Bladzijde, tabel of hoofdstuk.",
                 max_length=120,
@@ -255,6 +256,7 @@ class Migration(migrations.Migration):
             name="qualifier",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="Zoals de bron het zegt: ongeveer, bijna, meer dan, PM.",
                 max_length=80,
@@ -719,16 +721,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="observation",
             index=models.Index(
-                fields=["municipality", "subgroup", "-last_day"], name="observation_municipality"
+                fields=["area_type", "area", "subgroup", "indicator", "-last_day"], name="observation_newest"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["region", "subgroup", "-last_day"], name="observation_region"),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["area_type", "subgroup", "-last_day"], name="observation_area_type"),
         ),
         migrations.AddConstraint(
             model_name="observation",

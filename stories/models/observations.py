@@ -32,6 +32,17 @@ class AreaType(models.TextChoices):
     UNKNOWN = "unknown", _("Gebied niet genoemd")
 
 
+def area_in_words(area_type: str, name: str) -> str:
+    """Return an area as people call it: "Drenthe", "panel van Drenthe", "gebied niet genoemd"."""
+    if area_type == AreaType.PANEL:
+        return str(_("panel van %(area)s") % {"area": name})
+    if area_type == AreaType.RURAL:
+        return str(_("platteland van %(area)s") % {"area": name})
+    if area_type == AreaType.URBAN:
+        return str(_("steden van %(area)s") % {"area": name})
+    return name or str(AreaType.UNKNOWN.label).lower()
+
+
 class Nature(models.TextChoices):
     """Whether somebody counted it, estimated it, expects it or wants it."""
 
@@ -124,6 +135,7 @@ class Observation(models.Model):
         _("woorden erbij"),
         max_length=80,
         blank=True,
+        default="",
         db_default="",
         help_text=_("Zoals de bron het zegt: ongeveer, bijna, meer dan, PM."),
     )
@@ -149,6 +161,7 @@ class Observation(models.Model):
         _("plaats in de bron"),
         max_length=120,
         blank=True,
+        default="",
         db_default="",
         help_text=_("Bladzijde, tabel of hoofdstuk."),
     )
@@ -170,9 +183,9 @@ class Observation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["municipality", "subgroup", "-last_day"], name="observation_municipality"),
-            models.Index(fields=["region", "subgroup", "-last_day"], name="observation_region"),
-            models.Index(fields=["area_type", "subgroup", "-last_day"], name="observation_area_type"),
+            models.Index(
+                fields=["area_type", "area", "subgroup", "indicator", "-last_day"], name="observation_newest"
+            )
         ]
 
     def __str__(self) -> str:
@@ -201,10 +214,8 @@ class Observation(models.Model):
 
     @property
     def area_words(self) -> str:
-        """The area as people call it: "Drenthe", "panel van Drenthe", "gebied niet genoemd"."""
-        if self.area_type == AreaType.PANEL:
-            return str(_("panel van %(area)s") % {"area": self.area})
-        return self.area or str(AreaType.UNKNOWN.label).lower()
+        """The area as people call it."""
+        return area_in_words(self.area_type, self.area)
 
     @property
     def period_text(self) -> str:
