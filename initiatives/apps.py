@@ -6,8 +6,11 @@ class InitiativesConfig(AppConfig):
     verbose_name = "Initiatieven"
 
     def ready(self) -> None:
+        from core.api import registry
+        from initiatives.api.part import PART
         from initiatives.contributions import moderating
         from initiatives.finder import listening
 
         listening.connect()
         moderating.connect()
+        registry.register(PART)

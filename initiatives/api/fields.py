@@ -9,19 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.editing.spreadsheets import safe_cell
+from core.api.fields import (
+    ADDRESS,
+    CODED,
+    DATE,
+    MOMENT,
+    TEXT,
+    TEXT_OR_NULL,
+    Field,
+    Schema,
+    coded,
+    day,
+    list_of,
+    moment,
+    one_of,
+    or_null,
+    record,
+    values_of,
+)
+from core.sheets.cells import safe_cell
+from initiatives.contributions import freshness
 from initiatives.models import InitiativePage, InitiativeQuerySet, OpeningException, OpeningTime
 from initiatives.selection import COSTS, DAYS
-
-Schema = dict[str, Any]
 
 _SCOPES = {"point": "adres", "place": "dorp", "municipality": "gemeente", "province": "provincie"}
 _HOURS = {"weekly": "vaste_tijden", "always": "altijd", "appointment": "op_afspraak"}
@@ -31,38 +47,15 @@ _COSTS = {kind.value: slug for slug, kind in COSTS.items()}
 _OPEN_STATES = {"open": "open", "closed": "dicht", "appointment": "op_afspraak", "unknown": "onbekend"}
 _DAYS = tuple(DAYS)
 
-_TEXT: Schema = {"type": "string"}
 _TIME: Schema = {"type": ["string", "null"], "pattern": "^[0-2][0-9]:[0-5][0-9]$"}
-_DATE: Schema = {"type": ["string", "null"], "format": "date"}
-_MOMENT: Schema = {"type": ["string", "null"], "format": "date-time"}
-
-
-def _record(**properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _one_of(values: Iterable[str]) -> Schema:
-    return {"type": ["string", "null"], "enum": [*values, None]}
-
-
-_CODED = _record(code=_TEXT, naam=_TEXT)
-_WEEK = _record(dag={"type": "string", "enum": list(_DAYS)}, van=_TIME, tot=_TIME, toelichting=_TEXT)
-_DIFFERENT = _record(
-    eerste_dag=_DATE,
-    laatste_dag=_DATE,
+_WEEK = record(dag={"type": "string", "enum": list(_DAYS)}, van=_TIME, tot=_TIME, toelichting=TEXT)
+_DIFFERENT = record(
+    eerste_dag=DATE,
+    laatste_dag=DATE,
     gesloten={"type": "boolean"},
     van=_TIME,
     tot=_TIME,
-    toelichting=_TEXT,
+    toelichting=TEXT,
 )
 
 
@@ -73,20 +66,6 @@ class Site:
     index_url: str
     pale_after: int
     off_map_after: int
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing that is told of an initiative."""
-
-    name: str
-    description: str | Promise
-    schema: Schema
-    value: Callable[[InitiativePage, Site], Any]
-
-
-def _coded(item: Any) -> dict[str, str] | None:
-    return {"code": item.slug, "naam": item.name} if item else None
 
 
 def _related(name: str) -> Callable[[InitiativePage, Site], Any]:
@@ -109,14 +88,6 @@ def _clock(value: time | None) -> str | None:
     return None if value is None else f"{value:%H:%M}"
 
 
-def _moment(value: datetime | None) -> str | None:
-    return None if value is None else timezone.localtime(value).isoformat(timespec="seconds")
-
-
-def _day(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
-
-
 def _period(weekday: int, opens: time, closes: time, note: str) -> dict[str, Any]:
     return {"dag": _DAYS[weekday], "van": _clock(opens), "tot": _clock(closes), "toelichting": note}
 
@@ -125,8 +96,8 @@ def _different(
     first: date, last: date | None, opens: time | None, closes: time | None, note: str
 ) -> dict[str, Any]:
     return {
-        "eerste_dag": _day(first),
-        "laatste_dag": _day(last or first),
+        "eerste_dag": day(first),
+        "laatste_dag": day(last or first),
         "gesloten": opens is None,
         "van": _clock(opens),
         "tot": _clock(closes),
@@ -144,97 +115,97 @@ def _since(page: InitiativePage) -> date | None:
 def shown_until(page: InitiativePage, site: Site) -> date | None:
     """Return the last day on which the page is on the map, unless somebody checks it before."""
     since = _since(page)
-    return since + timedelta(days=site.off_map_after) if since else None
+    return freshness.begins(since, site.off_map_after) - timedelta(days=1) if since else None
 
 
 def _pale_from(page: InitiativePage, site: Site) -> str | None:
     since = _since(page)
-    return _day(since + timedelta(days=site.pale_after + 1)) if since else None
+    return day(freshness.begins(since, site.pale_after)) if since else None
 
 
 FIELDS: tuple[Field, ...] = (
     Field("id", _("Vast nummer van het initiatief."), {"type": "integer"}, _plain("pk")),
-    Field("titel", _("Naam van het initiatief."), _TEXT, _plain("title")),
+    Field("titel", _("Naam van het initiatief."), TEXT, _plain("title")),
     Field(
         "url",
         _("Adres van de pagina. Verwijs hierheen."),
-        {"type": "string", "format": "uri"},
+        ADDRESS,
         lambda page, site: f"{site.index_url}{page.slug}/",
     ),
-    Field("soort", _("Soort initiatief, zoals een dorpshuis."), _CODED, lambda page, site: _coded(page.kind)),
-    Field("thema", _("Thema van de agenda."), _or_null(_CODED), lambda page, site: _coded(page.theme)),
-    Field("organisatie", _("Wie het organiseert."), _TEXT, _plain("organisation")),
-    Field("inleiding", _("Wat het is, in een paar zinnen."), _TEXT, _plain("introduction")),
-    Field("voor_wie", _("Voor wie het is, in woorden."), _TEXT, _plain("for_whom")),
+    Field("soort", _("Soort initiatief, zoals een dorpshuis."), CODED, lambda page, site: coded(page.kind)),
+    Field("thema", _("Thema van de agenda."), or_null(CODED), lambda page, site: coded(page.theme)),
+    Field("organisatie", _("Wie het organiseert."), TEXT, _plain("organisation")),
+    Field("inleiding", _("Wat het is, in een paar zinnen."), TEXT, _plain("introduction")),
+    Field("voor_wie", _("Voor wie het is, in woorden."), TEXT, _plain("for_whom")),
     Field(
         "doelgroepen",
         _("Voor wie het vooral bedoeld is."),
-        {"type": "array", "items": _CODED},
+        list_of(CODED),
         _related("target_groups"),
     ),
     Field(
         "talen",
         _("Talen die er gesproken worden, naast Nederlands."),
-        {"type": "array", "items": _CODED},
+        list_of(CODED),
         _related("languages"),
     ),
     Field(
         "voorzieningen",
         _("Wat er is. Staat iets er niet bij? Dan weten wij het niet."),
-        {"type": "array", "items": _CODED},
+        list_of(CODED),
         _related("facilities"),
     ),
     Field(
         "kosten",
         _("Wat meedoen kost: gratis, een kleine bijdrage, of betaald. Leeg: niet bekend."),
-        _one_of(_COSTS.values()),
+        one_of(_COSTS.values()),
         _translated("costs", _COSTS),
     ),
-    Field("kosten_toelichting", _("De kosten in woorden."), _TEXT, _plain("costs_note")),
+    Field("kosten_toelichting", _("De kosten in woorden."), TEXT, _plain("costs_note")),
     Field(
         "openingstijden",
         _("Hoe het open is: op vaste tijden, altijd, of op afspraak. Leeg: niet bekend."),
-        _one_of(_HOURS.values()),
+        one_of(_HOURS.values()),
         _translated("hours", _HOURS),
     ),
     Field(
         "openingstijden_week",
         _("De tijden van elke week. Tot 00:00 is tot middernacht."),
-        {"type": "array", "items": _WEEK},
+        list_of(_WEEK),
         _related("opening_times"),
     ),
     Field(
         "openingstijden_afwijkend",
         _("Dagen waarop het anders is. Gaan voor op de week en op feestdagen."),
-        {"type": "array", "items": _DIFFERENT},
+        list_of(_DIFFERENT),
         _related("opening_exceptions"),
     ),
     Field(
         "openingstijden_feestdagen",
         _("Of het op feestdagen open is. Leeg: niet bekend."),
-        _one_of(_HOLIDAYS.values()),
+        one_of(_HOLIDAYS.values()),
         _translated("holidays", _HOLIDAYS),
     ),
-    Field("openingstijden_toelichting", _("De tijden in woorden."), _TEXT, _plain("opening_hours")),
+    Field("openingstijden_toelichting", _("De tijden in woorden."), TEXT, _plain("opening_hours")),
     Field(
         "plek",
         _("Hoe precies de plek is: een adres, of voor heel een dorp, een gemeente of de provincie."),
         {"type": "string", "enum": list(_SCOPES.values())},
         _translated("scope", _SCOPES),
     ),
-    Field("waar", _("De plek in woorden."), _TEXT, _plain("where")),
-    Field("adres", _("Straat en huisnummer, als wij die weten."), _TEXT, _plain("address")),
-    Field("plaats", _("Dorp, stad of buurt."), _TEXT, _plain("place_name")),
+    Field("waar", _("De plek in woorden."), TEXT, _plain("where")),
+    Field("adres", _("Straat en huisnummer, als wij die weten."), TEXT, _plain("address")),
+    Field("plaats", _("Dorp, stad of buurt."), TEXT, _plain("place_name")),
     Field(
         "gemeente",
         _("Gemeente. Leeg: voor heel de provincie."),
-        _or_null(_CODED),
-        lambda page, site: _coded(page.municipality),
+        or_null(CODED),
+        lambda page, site: coded(page.municipality),
     ),
     Field(
         "gemeentecode",
         _("Code van de gemeente bij het CBS, zoals GM0106."),
-        {"type": ["string", "null"]},
+        TEXT_OR_NULL,
         lambda page, site: page.municipality.code if page.municipality else None,
     ),
     Field(
@@ -249,45 +220,45 @@ FIELDS: tuple[Field, ...] = (
         {"type": ["number", "null"], "minimum": -180, "maximum": 180},
         lambda page, site: _degrees(page.longitude),
     ),
-    Field("website", _("Eigen website van het initiatief."), _TEXT, _plain("website")),
+    Field("website", _("Eigen website van het initiatief."), TEXT, _plain("website")),
     Field(
         "fase",
         _("Hoe ver het is: idee, proef, loopt of afgerond. Leeg: niet bekend."),
-        _one_of(_STAGES.values()),
+        one_of(_STAGES.values()),
         _translated("stage", _STAGES),
     ),
-    Field("periode", _("Jaar of periode."), _TEXT, _plain("period")),
-    Field("steun_van", _("Wie het met geld steunt."), _TEXT, _plain("funded_by")),
-    Field("herkomst", _("Waar de gegevens vandaan komen."), _TEXT, _plain("source")),
+    Field("periode", _("Jaar of periode."), TEXT, _plain("period")),
+    Field("steun_van", _("Wie het met geld steunt."), TEXT, _plain("funded_by")),
+    Field("herkomst", _("Waar de gegevens vandaan komen."), TEXT, _plain("source")),
     Field(
         "gecontroleerd_op",
         _("Dag waarop iemand keek of alles nog klopt."),
-        _DATE,
-        lambda page, site: _day(getattr(page, "last_check", None)),
+        DATE,
+        lambda page, site: day(getattr(page, "last_check", None)),
     ),
     Field(
         "misschien_verouderd_vanaf",
         _("Vanaf deze dag zeggen wij erbij: misschien verouderd."),
-        _DATE,
+        DATE,
         _pale_from,
     ),
     Field(
         "tonen_tot_en_met",
         _("Na deze dag hoort het niet meer in een lijst, behalve als wij een nieuwere dag sturen."),
-        _DATE,
-        lambda page, site: _day(shown_until(page, site)),
+        DATE,
+        lambda page, site: day(shown_until(page, site)),
     ),
     Field(
         "gepubliceerd_op",
         _("Wanneer de pagina voor het eerst op de site stond."),
-        _MOMENT,
-        lambda page, site: _moment(page.first_published_at),
+        MOMENT,
+        lambda page, site: moment(page.first_published_at),
     ),
     Field(
         "gewijzigd_op",
         _("Wanneer de tekst het laatst veranderde."),
-        _MOMENT,
-        lambda page, site: _moment(page.last_published_at),
+        MOMENT,
+        lambda page, site: moment(page.last_published_at),
     ),
     Field(
         "afstand_km",
@@ -298,7 +269,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "open",
         _("Of het open is op het moment dat u zoekt. Leeg als u daar niet op zoekt."),
-        _one_of(_OPEN_STATES.values()),
+        one_of(_OPEN_STATES.values()),
         lambda page, site: _OPEN_STATES.get(getattr(page, "open_state", "")),
     ),
 )
@@ -369,7 +340,7 @@ _RELATED: dict[str, Callable[[list[int]], Iterable[tuple[int, Any]]]] = {
 
 def as_data(page: InitiativePage, site: Site) -> dict[str, Any]:
     """Return an initiative as JSON data. Give it a page of `pages_with_all`."""
-    return {field.name: field.value(page, site) for field in FIELDS}
+    return values_of(FIELDS, page, site)
 
 
 def as_feature(page: InitiativePage, site: Site) -> dict[str, Any]:
@@ -381,7 +352,7 @@ def as_feature(page: InitiativePage, site: Site) -> dict[str, Any]:
         "type": "Feature",
         "id": page.pk,
         "geometry": geometry,
-        "properties": {field.name: field.value(page, site) for field in FEATURE_FIELDS},
+        "properties": values_of(FEATURE_FIELDS, page, site),
     }
 
 

@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from core.api.asking import MOST_AT_ONCE, only, source_of
+from core.api.responses import Refusal
 from core.chrome import chrome_for
 from initiatives.api.fields import Site, pages_with_all
-from initiatives.api.responses import Refusal
 from initiatives.finder.found import Found
 from initiatives.finder.places import centre_of
 from initiatives.finder.snapshot import Snapshot
 from initiatives.models import Change, InitiativePage
 from initiatives.selection import NOW, SelectionForm
-
-DEFAULT_LIMIT = 100
-MOST_AT_ONCE = 500
-LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -58,41 +53,7 @@ class Question:
         """Return the initiatives in the order of the list, some hundreds in memory at a time."""
         end = self.found.count if end is None else min(end, self.found.count)
         for first in range(start, end, MOST_AT_ONCE):
-            keys = self.found.pages(first, min(first + MOST_AT_ONCE, end))
-            details = self.found.details(keys)
-            # What was taken away since is left out.
-            by_key: dict[int, Any] = {page.pk: page for page in pages_with_all(keys)}
-            for key in keys:
-                if key in by_key:
-                    page = by_key[key]
-                    page.distance_km, page.open_state, page.pale = details[key]
-                    yield page
-
-
-def only(request: HttpRequest, *names: str) -> None:
-    """Raise Refusal for a parameter that means nothing here: a typing error must not go unnoticed."""
-    for name in request.GET:
-        if name not in names:
-            raise Refusal(_("deze naam kennen wij niet. Kijk op /api/ welke er zijn."), name or "?")
-
-
-def number(request: HttpRequest, name: str, default: int | None, lowest: int, highest: int) -> int:
-    """Return a whole number from the address. Raises Refusal; without default it must be there."""
-    text = request.GET.get(name, "")
-    if not text and default is not None:
-        return default
-    if text.isascii() and text.isdecimal() and len(text) <= 19 and lowest <= int(text) <= highest:
-        return int(text)
-    raise Refusal(
-        _("geef een heel getal van %(lowest)s tot en met %(highest)s.")
-        % {"lowest": lowest, "highest": highest},
-        name,
-    )
-
-
-def source_of(request: HttpRequest) -> str:
-    """Return what whoever uses the data should say about where it comes from."""
-    return _("Bron: %(publisher)s") % {"publisher": chrome_for(request).identity.publisher}
+            yield from self.found.listed(first, min(first + MOST_AT_ONCE, end), pages_with_all)
 
 
 def site_of(request: HttpRequest, snapshot: Snapshot) -> Site:
@@ -110,8 +71,3 @@ def state_of(change: int) -> str:
     """
     at = Change.objects.filter(number=change).values_list("at", flat=True).first()
     return f"{change} {at}"
-
-
-def today() -> Any:
-    """Return today, where the site is."""
-    return timezone.localdate()

@@ -1,12 +1,10 @@
-"""Routes below /api/."""
+"""Routes below /api/ of the initiatives."""
 
 from django.urls import path
 
 from initiatives.api import views
 
 urlpatterns = [
-    path("", views.api_page, name="api_page"),
-    path("openapi.json", views.openapi_json, name="api_openapi"),
     path("initiatieven.json", views.initiatives_json, name="api_initiatives"),
     path("initiatieven.geojson", views.initiatives_geojson, name="api_initiatives_geojson"),
     path("initiatieven.csv", views.initiatives_csv, name="api_initiatives_csv"),

@@ -7,33 +7,29 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.chrome import chrome_for
-from core.geocoding import find_place
-from initiatives.api.examples import examples
-from initiatives.api.fields import FIELDS, as_data, as_feature, as_row, pages_with_all, shown_until
-from initiatives.api.openapi import document
-from initiatives.api.questions import (
+from core.api.asking import (
     DEFAULT_LIMIT,
     LARGEST_NUMBER,
     MOST_AT_ONCE,
-    Question,
+    around,
     number,
     only,
-    site_of,
+    part_of_list,
     source_of,
-    state_of,
     today,
 )
-from initiatives.api.responses import Refusal, as_csv, as_geojson, as_json, open_data, unless_known
+from core.api.responses import Refusal, as_csv, as_geojson, as_json, open_data, unless_known
+from core.chrome import chrome_for
+from core.geocoding import find_place
+from initiatives.api.fields import FIELDS, as_data, as_feature, as_row, pages_with_all, shown_until
+from initiatives.api.questions import Question, site_of, state_of
 from initiatives.finder.changes import last_number
 from initiatives.finder.current import current_snapshot
 from initiatives.models import Change
 from initiatives.outlines import outlines_document
-from initiatives.selection import SelectionForm
 
 SECONDS_TO_KEEP_OUTLINES = 24 * 60 * 60
 SECONDS_TO_KEEP_PLACES = 60 * 60
@@ -44,13 +40,8 @@ FILE_NAME = "initiatieven"
 def initiatives_json(request: HttpRequest) -> HttpResponseBase:
     """The list, part by part: `limit` at a time from `offset`."""
     question = Question.read(request, "limit", "offset")
-    limit = number(request, "limit", DEFAULT_LIMIT, 1, MOST_AT_ONCE)
-    offset = number(request, "offset", 0, 0, LARGEST_NUMBER)
+    limit, offset = part_of_list(request)
     found = question.found
-
-    def address(start: int) -> str:
-        query = [*found.selection.parameters(), ("limit", str(limit)), ("offset", str(start))]
-        return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
 
     def answer() -> HttpResponse:
         site = site_of(request, found.snapshot)
@@ -59,11 +50,7 @@ def initiatives_json(request: HttpRequest) -> HttpResponseBase:
                 "bron": question.source,
                 "wijziging": found.snapshot.number,
                 "melding": question.message,
-                "aantal": found.count,
-                "limit": limit,
-                "offset": offset,
-                "volgende": address(offset + limit) if offset + limit < found.count else None,
-                "vorige": address(max(0, offset - limit)) if offset > 0 else None,
+                **around(request, found.selection.parameters(), found.count, limit, offset),
                 "initiatieven": [as_data(page, site) for page in question.pages(offset, offset + limit)],
             }
         )
@@ -191,41 +178,6 @@ def outlines_geojson(request: HttpRequest) -> HttpResponseBase:
         lambda: HttpResponse(outlines.body, content_type="application/geo+json; charset=utf-8"),
         SECONDS_TO_KEEP_OUTLINES,
     )
-
-
-@open_data
-def openapi_json(request: HttpRequest) -> HttpResponseBase:
-    """The description of all this, for programs."""
-    only(request)
-    form = SelectionForm()
-    state = [state_of(form.snapshot.number), source_of(request)]
-    return unless_known(request, state, lambda: as_json(document(request, form)))
-
-
-@require_safe
-def api_page(request: HttpRequest) -> HttpResponse:
-    """The description of all this, for people."""
-    form = SelectionForm()
-    described = document(request, form)
-    listing = described["paths"]["/api/initiatieven.json"]["get"]
-    return render(
-        request,
-        "pages/api.html",
-        {
-            "parameters": [{**one, "values": _values(one["schema"])} for one in listing["parameters"]],
-            "fields": FIELDS,
-            "examples": examples(request, form),
-            "source": source_of(request),
-            "number": form.snapshot.number,
-            "most_at_once": MOST_AT_ONCE,
-        },
-    )
-
-
-def _values(schema: dict[str, Any]) -> list[str]:
-    """Return what can be chosen. In a template `items` of a dictionary would be its method."""
-    found: list[str] = schema.get("enum") or schema.get("items", {}).get("enum", [])
-    return found
 
 
 @require_safe

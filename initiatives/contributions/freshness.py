@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.core.cache import caches
 from django.db import models
@@ -26,6 +27,17 @@ class State(models.TextChoices):
     OFF = "off", _("niet meer op de kaart")
 
 
+class Terms(Protocol):
+    """After how many days each state begins: on that day, not the day after."""
+
+    @property
+    def ask_after(self) -> int: ...
+    @property
+    def pale_after(self) -> int: ...
+    @property
+    def off_map_after(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Limits:
     """The last day from which each state counts: a check on that day, or before it, is that old."""
@@ -35,7 +47,7 @@ class Limits:
     off: date
 
     @classmethod
-    def on(cls, today: date, terms: FreshnessSettings) -> Limits:
+    def on(cls, today: date, terms: Terms) -> Limits:
         """Return the limits that hold on a day."""
         return cls(
             due=today - timedelta(days=terms.ask_after),
@@ -54,15 +66,18 @@ class Limits:
         return State.DUE if since <= self.due else State.FRESH
 
 
+def begins(since: date, days: int) -> date:
+    """Return the day on which a state begins of which the terms say: after so many days. See Limits."""
+    return since + timedelta(days=days)
+
+
 #: The day from which the terms count, for a queryset of initiatives: null when there is none.
 SINCE = Coalesce(
     "freshness__checked_on", TruncDate("last_published_at"), output_field=models.DateField(null=True)
 )
 
 
-def state_of(
-    checked_on: date | None, published_on: date | None, terms: FreshnessSettings, today: date
-) -> State:
+def state_of(checked_on: date | None, published_on: date | None, terms: Terms, today: date) -> State:
     """Return how fresh something is. Counts from the last check, else from the last publication."""
     return Limits.on(today, terms).state(checked_on or published_on)
 

@@ -17,6 +17,8 @@ from wagtail.models import Page, Revision, Site, WorkflowState
 
 from core.geo import Bounds
 from core.models import SiteIdentity
+from core.sheets.cells import plain_cell, safe_cell
+from core.sheets.reading import clean_cell
 from initiatives.duplicates import DuplicateIndex, Known, Match, known_pages
 from initiatives.models import (
     Freshness,
@@ -31,8 +33,6 @@ from .columns import BY_NAME, LOCATION, words_of
 from .locations import AddressBook, ColumnError, Locator
 from .merging import merged_away
 from .opening_words import Period, words_of_opening_times
-from .reading import clean_cell
-from .spreadsheets import plain_cell, safe_cell
 from .values import CellError, Choices, read_cell
 
 #: Rows whose pages are looked up together.

@@ -5,7 +5,6 @@ One table for both directions, so that what is written can always be read again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.text import folded
+from core.sheets.words import plain
 from initiatives.models import InitiativePage
 
 from .opening_words import words_of_opening_times
@@ -183,8 +182,3 @@ def guess_columns(header: Iterable[str]) -> dict[int, str]:
         if found and found not in guessed.values():
             guessed[place] = found
     return guessed
-
-
-def plain(name: str) -> str:
-    """Return a name without capitals, accents and signs; a name that has nothing else stays as it is."""
-    return " ".join(re.findall(r"[^\W_]+", folded(name))) or name.casefold().strip()

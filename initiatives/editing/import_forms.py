@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets.reading import Table, UnreadableFile, read_table
 from initiatives.models import ImportBatch, InitiativeKind
 
 from .columns import BY_NAME, COLUMNS, guess_columns
-from .reading import Table, UnreadableFile, read_table
 
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 40

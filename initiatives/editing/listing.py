@@ -18,12 +18,12 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 
+from core.sheets.cells import as_download
 from initiatives.contributions.freshness import Limits, State, terms_for
 from initiatives.models import InitiativePage, OpeningTime
 
 from .columns import EXPORTED, words_of
 from .filters import InitiativeFilterSet
-from .spreadsheets import as_download
 
 _CHUNK = 500
 #: Who finds more than this by searching has to search better.
@@ -137,7 +137,7 @@ class InitiativeListView(IndexView):
         pages = self.filter_queryset(self.get_base_queryset())
         pages = self.order_queryset(self.search_queryset(pages))
         ids = list(pages.values_list("pk", flat=True))
-        response = as_download(export_rows(ids, self.request), "initiatieven", kind)
+        response = as_download(export_rows(ids, self.request), "initiatieven", kind, "Initiatieven")
         response["Cache-Control"] = "no-store"
         return response
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from core.geo import Bounds, location_error
 from core.geocoding import Candidate, Geocoder, GeocodingError, PdokGeocoder, find_locations
 from core.models import Municipality, Place
+from core.sheets.words import plain
 from initiatives.models import InitiativePage
 
-from .columns import plain
 from .values import CellError, Choices, fitting, one_of, read_choice, read_degrees, read_pair
 
 #: How many addresses are looked up in one go, and for how many seconds. The next go does the rest.

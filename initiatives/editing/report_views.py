@@ -10,11 +10,11 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets.cells import as_download
 from initiatives.contributions.freshness import Limits, State, terms_for
 
 from .coverage import coverage, probable_pairs
 from .screens import Screen, may_edit_initiatives
-from .spreadsheets import as_download
 
 PAIRS_PER_PAGE = 50
 
@@ -36,7 +36,7 @@ class CoverageView(ReportScreen):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         found = coverage(Limits.on(timezone.localdate(), terms_for(request)))
         if request.GET.get("export") in ("csv", "xlsx"):
-            return as_download(found.lines(), "dekking", request.GET["export"])
+            return as_download(found.lines(), "dekking", request.GET["export"], "Dekking")
         return self.show(coverage=found, states=[state.label for state in State])
 
 

@@ -17,9 +17,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.models import Municipality, Place, Theme
+from core.sheets.words import plain
 from initiatives.models import Facility, Freshness, InitiativeKind, InitiativePage, Language, TargetGroup
 
-from .columns import plain
 from .opening_words import UnclearError, parse_opening_times
 
 _OLDEST_CHECK = date(2000, 1, 1)

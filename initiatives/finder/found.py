@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.utils import timezone
 
 from core.geo import EARTH_RADIUS_KM, Bounds
+from initiatives.contributions import freshness
 from initiatives.finder import opening, text
 from initiatives.finder.snapshot import COSTS, SCOPES, Mask, Numbers, Snapshot
 from initiatives.models.initiative_page import InitiativePage
@@ -69,16 +70,18 @@ class Found:
     @cached_property
     def on_site(self) -> Mask:
         """Which rows are shown at all: those that were not checked for too long have left the map."""
-        limit = self.moment.date().toordinal() - self.snapshot.vocabulary.off_map_after
-        shown: Mask = self.snapshot.since >= limit
+        shown: Mask = self.snapshot.since > self._limits.off.toordinal()
         return shown
 
     @cached_property
     def pale(self) -> Mask:
         """Which rows may well be out of date."""
-        limit = self.moment.date().toordinal() - self.snapshot.vocabulary.pale_after
-        old: Mask = self.snapshot.since < limit
+        old: Mask = self.snapshot.since <= self._limits.pale.toordinal()
         return old
+
+    @cached_property
+    def _limits(self) -> freshness.Limits:
+        return freshness.Limits.on(self.moment.date(), self.snapshot.vocabulary)
 
     @cached_property
     def open_states(self) -> States | None:
@@ -255,6 +258,23 @@ class Found:
         return {scope: int(numbers[code]) for code, scope in enumerate(SCOPES)}
 
     # For one page of the list
+
+    def listed(
+        self, start: int, end: int, read: Callable[[list[int]], Iterable[InitiativePage]]
+    ) -> list[InitiativePage]:
+        """Return a part of the list, of the pages that `read` gives; what was taken away since is left out.
+
+        Each has its `number` in the list, its `distance_km`, its `open_state` and whether it is `pale`.
+        """
+        keys = self.pages(start, end)
+        details = self.details(keys)
+        by_key: dict[int, Any] = {page.pk: page for page in read(keys)}
+        for number, key in enumerate(keys, start=start + 1):
+            if key in by_key:
+                page = by_key[key]
+                page.number = number
+                page.distance_km, page.open_state, page.pale = details[key]
+        return [by_key[key] for key in keys if key in by_key]
 
     def details(self, pks: Sequence[int]) -> dict[int, tuple[float | None, str, bool]]:
         """Return per page: kilometres, whether it is open ("" when nobody asked), and whether it is pale."""

@@ -80,7 +80,8 @@ class Vocabulary:
     municipalities: dict[int, tuple[str, float, float]]
     #: village: (name, municipality, latitude, longitude)
     places: dict[int, tuple[str, int, float, float]]
-    #: days after the last check until an initiative pales, and until it leaves the map
+    #: days after the last check until somebody asks, an initiative pales, and it leaves the map
+    ask_after: int
     pale_after: int
     off_map_after: int
 
@@ -117,6 +118,7 @@ class Vocabulary:
                     "pk", "name", "municipality_id", "latitude", "longitude"
                 )
             },
+            terms.ask_after,
             terms.pale_after,
             terms.off_map_after,
         )

@@ -150,19 +150,12 @@ class _Listing:
         return self.found.count
 
     def __getitem__(self, wanted: slice) -> list[InitiativePage]:
-        """Return a part of the list; each page with its number in it, its distance and whether it is open."""
-        start = wanted.start or 0
-        keys = self.found.pages(start, wanted.stop)
-        details = self.found.details(keys)
-        by_key: dict[int, Any] = {
-            page.pk: page for page in InitiativePage.objects.filter(pk__in=keys).for_listing()
-        }
-        for number, key in enumerate(keys, start=start + 1):
-            if key in by_key:
-                page = by_key[key]
-                page.number = number
-                page.distance_km, page.open_state, page.pale = details[key]
-        return [by_key[key] for key in keys if key in by_key]
+        """Return a part of the list."""
+        return self.found.listed(
+            wanted.start or 0,
+            wanted.stop,
+            lambda keys: InitiativePage.objects.filter(pk__in=keys).for_listing(),
+        )
 
 
 def _suggestion(found: Found, url: str) -> dict[str, str] | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 #: Units whose number says enough by itself.
-_SILENT = ("", "aantal", "rang", "rapportcijfer", "ratio", "score")
+_SILENT = ("", "aantal", "aantal per jaar", "rang", "rapportcijfer", "ratio", "score")
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -23,6 +25,12 @@ def digits_of(value: Decimal, decimals: int) -> int:
 
 def number_words(value: Decimal, decimals: int) -> str:
     """Return a number: "52,6", "3.000", "−4,5"."""
+    return _number_words(value, decimals, get_language())
+
+
+@lru_cache(maxsize=16_384)
+def _number_words(value: Decimal, decimals: int, _language: str | None) -> str:
+    """Write a number in the language that is active; a page of figures has a thousand of them."""
     exact = rounded(value, digits_of(value, decimals))
     written = formats.number_format(
         abs(exact), decimal_pos=digits_of(exact, decimals), use_l10n=True, force_grouping=True

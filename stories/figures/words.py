@@ -25,7 +25,9 @@ def _qualified(text: str, qualifier: str) -> str:
     parts = [part.strip() for part in qualifier.split(";") if part.strip()]
     before = [part for part in parts if part.lower() in _BEFORE]
     after = [part for part in parts if part.lower() not in _BEFORE]
-    text = " ".join([*before, text])
+    # One of them before the number is enough; "ongeveer naar schatting 12" is no language.
+    text = " ".join([*before[:1], text])
+    after = [*before[1:], *after]
     return f"{text} ({', '.join(after)})" if after else text
 
 
@@ -132,8 +134,12 @@ def answer(indicator: Indicator, own: Observation | None, others: Sequence[Obser
     if own is None:
         return _("Hier is nog geen cijfer over.")
     if own.value is None:
-        text = _("Voor %(area)s is er geen cijfer") % {"area": _where(own)}
-        return f"{text}: {own.qualifier}." if own.qualifier else f"{text}."
+        if own.qualifier:
+            return _("Voor %(area)s is er geen precies cijfer. De bron zegt: %(words)s.") % {
+                "area": _where(own),
+                "words": own.qualifier,
+            }
+        return _("Voor %(area)s is er geen cijfer.") % {"area": _where(own)}
     known = [o for o in others if o.value is not None]
     scale = share_scale(own.value, own.value_high, *(o.value for o in known), *(o.value_high for o in known))
     value = share_words(indicator, own.value, own.value_high, own.qualifier, scale)

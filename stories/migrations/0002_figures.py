@@ -14,6 +14,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="observation",
+            options={
+                "ordering": ["indicator", "area_type", "area", "period"],
+                "verbose_name": "waarde",
+                "verbose_name_plural": "waarden",
+            },
+        ),
         migrations.CreateModel(
             name="Source",
             fields=[

@@ -37,7 +37,7 @@ def area_in_words(area_type: str, name: str) -> str:
     if area_type == AreaType.PANEL:
         return str(_("panel van %(area)s") % {"area": name})
     if area_type == AreaType.RURAL:
-        return str(_("platteland van %(area)s") % {"area": name})
+        return str(_("landelijk gebied van %(area)s") % {"area": name})
     if area_type == AreaType.URBAN:
         return str(_("steden van %(area)s") % {"area": name})
     return name or str(AreaType.UNKNOWN.label).lower()
@@ -170,8 +170,8 @@ class Observation(models.Model):
 
     class Meta:
         ordering = ["indicator", "area_type", "area", "period"]
-        verbose_name = _("waarneming")
-        verbose_name_plural = _("waarnemingen")
+        verbose_name = _("waarde")
+        verbose_name_plural = _("waarden")
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "area_type", "area", "subgroup", "period", "source"],

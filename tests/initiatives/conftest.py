@@ -7,7 +7,8 @@ from itertools import count
 import pytest
 
 from core.models import Municipality, Place, Theme
-from initiatives.finder.changes import record_everything
+from initiatives.editing.pages_in_bulk import NewPage, add_pages
+from initiatives.finder.changes import record, record_everything
 from initiatives.models import (
     Facility,
     InitiativeIndexPage,
@@ -27,29 +28,50 @@ def index(db):
 
 
 @pytest.fixture
-def add(index):
-    """Return a function that adds a live initiative: a pin in Assen, unless told otherwise."""
+def new_page(index):
+    """Return a function that makes an unsaved initiative: a pin in Assen, unless told otherwise."""
     numbers = count(1)
     kind = InitiativeKind.objects.get(slug="dorpshuis")
     theme = Theme.objects.get(slug="naoberschap")
 
-    def _add(title="Dorpshuis", **fields):
+    assen = Municipality.objects.get(slug="assen")
+
+    def _new_page(title="Dorpshuis", **fields):
         number = next(numbers)
         values = {
             "kind": kind,
             "theme": theme,
             "introduction": "Een huis voor het dorp.",
             "scope": "point",
-            "municipality": Municipality.objects.get(slug="assen"),
+            "municipality": assen,
             "latitude": "52.996700",
             "longitude": "6.562500",
             **fields,
         }
         if values["scope"] != "point":
             values["latitude"] = values["longitude"] = None
-        return index.add_child(instance=InitiativePage(title=title, slug=f"proef-{number}", **values))
+        return InitiativePage(title=title, slug=f"proef-{number}", **values)
 
-    return _add
+    return _new_page
+
+
+@pytest.fixture
+def add(index, new_page):
+    """Return a function that adds a live initiative, as `new_page` makes it."""
+    return lambda *title, **fields: index.add_child(instance=new_page(*title, **fields))
+
+
+@pytest.fixture
+def add_at_once(index):
+    """Return a function that adds many new initiatives, as an import does: one by one takes seconds."""
+
+    def _add_at_once(pages):
+        add_pages(index, [NewPage(page) for page in pages], None, live=True)
+        record(pages)
+        index.refresh_from_db()
+        return pages
+
+    return _add_at_once
 
 
 @pytest.fixture

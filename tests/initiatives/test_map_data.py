@@ -35,7 +35,7 @@ def drawn(features):
 
 
 @pytest.fixture
-def many(index, add):
+def many(new_page, add_at_once):
     """150 pins at fixed random spots, some of them on one address."""
     dice = random.Random(12)
     pages = []
@@ -43,8 +43,8 @@ def many(index, add):
         latitude, longitude = f"{dice.uniform(52.62, 53.2):.6f}", f"{dice.uniform(6.12, 7.08):.6f}"
         if number % 10 == 0:
             latitude, longitude = "52.900000", "6.600000"
-        pages.append(add(f"Plek {number}", latitude=latitude, longitude=longitude))
-    return pages
+        pages.append(new_page(f"Plek {number}", latitude=latitude, longitude=longitude))
+    return add_at_once(pages)
 
 
 def test_one_initiative_is_a_pin_with_name_kind_and_place(client, add, village):

@@ -1,56 +1,56 @@
-"""The figures of the demo content: sources, indicators, values, targets, results and monitors."""
+"""The figures of the demo content, through the importer that editors use."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import Any
 
-from django.utils.text import slugify
+from core.sheets.words import plain
+from demo.loader.reading import rows, texts
+from stories.importing.columns import SOURCES, Kind, guess_columns
+from stories.importing.importing import work_out, write
+from stories.importing.known import Known
+from stories.importing.layout import Choice
+from stories.importing.numbers import Notation
+from stories.importing.planning import Outcome
+from stories.models import Indicator, Source
 
-from core.models import Goal, Municipality, Region, Theme
-from demo.loader.reading import rows, text
-from stories.models import Indicator, Observation, Source
+
+def load_figures() -> dict[str, Indicator]:
+    """Bring in sources, indicators, values, targets, results and monitors; return the indicators by slug.
+
+    What is there already stays as it is, also when an editor changed it.
+    """
+    _load(SOURCES, rows("sources"))
+    _load(Kind.INDICATORS, _indicators())
+    known = Known()
+    # An editor may have given a source another title; its address stays.
+    by_slug = {source.slug: source for source in Source.objects.all()}
+    known.sources |= {plain(row["title"]): by_slug[row["slug"]] for row in rows("sources")}
+    _load(Kind.OBSERVATIONS, rows("observations"), known)
+    for kind, name in ((Kind.TARGETS, "targets"), (Kind.RESULTS, "results"), (Kind.MONITORS, "monitors")):
+        _load(kind, rows(name), known)
+    return {indicator.slug: indicator for indicator in known.by_id.values()}
 
 
-def load_figures(themes: dict[str, Theme]) -> dict[str, Indicator]:
-    """Create all indicators with their observations; return the indicators by slug."""
-    prose = {entry["slug"]: entry for entry in text("indicators")["indicators"]}
-    goals = {goal.number: goal for goal in Goal.objects.all()}
-    municipalities = {m.name: m for m in Municipality.objects.all()}
-    regions = {r.slug: r for r in Region.objects.all()}
-    sources = {}
-    for row in rows("sources"):
-        values = {**row, "year": int(row["year"])}
-        sources[row["title"]], _made = Source.objects.get_or_create(title=row["title"], defaults=values)
-    indicators = {}
-    for row in rows("indicators"):
-        words = prose.get(row["slug"], {})
-        indicators[row["slug"]], _made = Indicator.objects.get_or_create(
-            slug=row["slug"],
-            defaults={
-                **{key: words.get(key, "") for key in ("question", "answer_label")},
-                **{key: row[key] for key in ("name", "topic", "unit", "description", "publisher")},
-                "theme": themes.get(row["theme"]),
-                "goal": goals.get(int(row["goal"])) if row["goal"] else None,
-                "decimals": int(row["decimals"]),
-                "direction": row["direction"] or Indicator.Direction.NEUTRAL,
-            },
-        )
-    for row in rows("observations"):
-        Observation.objects.get_or_create(
-            indicator=indicators[row["indicator_slug"]],
-            area_type=row["area_type"],
-            area=row["area"],
-            subgroup=row["subgroup"],
-            period=row["period"],
-            source=sources[row["source"]],
-            defaults={
-                **{key: row[key] for key in ("qualifier", "nature", "status", "note", "place_in_source")},
-                "municipality": municipalities.get(row["area"])
-                if row["area_type"] == "municipality"
-                else None,
-                "region": regions.get(slugify(row["area"])) if row["area_type"] == "region" else None,
-                "value": Decimal(row["value"]) if row["value"] else None,
-                "value_high": Decimal(row["value_high"]) if row["value_high"] else None,
-            },
-        )
-    return indicators
+def _indicators() -> list[dict[str, str]]:
+    """Return the facts about the indicators with the words for residents beside them."""
+    words: dict[str, dict[str, Any]] = {
+        entry["slug"]: entry for file in texts("indicators") for entry in file["indicators"]
+    }
+    return [
+        row | {name: str(value) for name, value in words.get(row["slug"], {}).items()}
+        for row in rows("indicators")
+    ]
+
+
+def _load(kind: str, entries: list[dict[str, str]], known: Known | None = None) -> None:
+    """Bring in a list. Raises ValueError when a row cannot be used: then the facts themselves are wrong."""
+    header = list(dict.fromkeys(name for entry in entries for name in entry))
+    table = [[entry.get(name, "") for name in header] for entry in entries]
+    choice = Choice(guess_columns(kind, header), notation=Notation.ENGLISH)
+    work = work_out(kind, header, table, choice, known=known)
+    wrong = [plan for plan in work.plans if plan.outcome == Outcome.ERROR]
+    if wrong:
+        told = "; ".join(f"{plan.record.row}: {plan.messages[-1]['text']}" for plan in wrong[:5])
+        raise ValueError(f"{kind}: {told}")
+    write(work, only_new=True)

@@ -1,42 +1,17 @@
-"""The description of the open data: what it promises is what comes."""
+"""The description of the initiatives: what it promises is what comes."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from django.urls import URLPattern
 
 from core.boundaries import import_outlines
-from initiatives.api.fields import FIELDS
-from initiatives.api.urls import urlpatterns
 from initiatives.finder.changes import last_number, record
 from initiatives.models import InitiativePage
 from initiatives.selection import SelectionForm
+from tests.core.api.asking import answer_of
+from tests.core.api.schema import problems
 from tests.core.outlines import features
-from tests.initiatives.api.schema import problems
 from tests.initiatives.api.test_list import SELECTIONS
-
-
-@pytest.fixture
-def described(ask):
-    return ask("/api/openapi.json")
-
-
-def answer_of(described, path, status="200"):
-    [(media, content)] = described["paths"][path]["get"]["responses"][status]["content"].items()
-    return media, content["schema"]
-
-
-def test_every_address_is_described(described):
-    here = {
-        "/api/" + re.sub(r"<int:pk>", "{id}", str(pattern.pattern))
-        for pattern in urlpatterns
-        if isinstance(pattern, URLPattern) and pattern.name not in ("api_page", "api_openapi", "api_places")
-    }
-    assert set(described["paths"]) == here
-    assert described["openapi"] == "3.1.0"
-
 
 ADDRESSES = {
     "/api/initiatieven.json": [f"?limit=40&{query}" for query in SELECTIONS],
@@ -129,39 +104,3 @@ def test_every_field_is_explained(described):
     for name, schema in described["components"]["schemas"]["Initiatief"]["properties"].items():
         assert len(schema["description"]) > 10, name
         assert schema["description"].endswith("."), name
-
-
-def test_references_lead_somewhere(described):
-    for reference in re.findall(r"'\$ref': '#/components/schemas/(\w+)'", str(described)):
-        assert reference in described["components"]["schemas"]
-
-
-# For people
-
-
-def test_the_page_explains_it_to_people(client, db):
-    html = client.get("/api/").content.decode()
-    for field in FIELDS:
-        assert f"<code>{field.name}</code>" in html
-        assert str(field.description) in html
-    for name in SelectionForm().fields:
-        assert f"<code>{name}</code>" in html
-    assert "Bron: Provincie Drenthe" in html
-    assert html.count("<h1") == 1
-    assert "style=" not in html
-
-
-def test_every_link_of_the_page_works(client, db):
-    html = client.get("/api/").content.decode()
-    main = html[html.index("<main") : html.index("</main>")]
-    links = re.findall(r'href="([^"#]+)"', main)
-    assert len(links) >= 8
-    for link in links:
-        response = client.get(link.replace("http://testserver", "").replace("&amp;", "&"))
-        assert response.status_code == 200, link
-
-
-def test_the_page_costs_no_query_but_one(client, db, django_assert_max_num_queries):
-    client.get("/api/")
-    with django_assert_max_num_queries(2):
-        client.get("/api/")

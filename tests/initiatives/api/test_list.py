@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from core.api.asking import MOST_AT_ONCE
 from initiatives.api import questions
 from initiatives.api.fields import FIELDS
-from initiatives.api.questions import MOST_AT_ONCE
 from initiatives.finder.changes import last_number
 from initiatives.models import (
     Change,
@@ -162,13 +162,12 @@ def test_a_check_says_how_long_an_initiative_is_shown(add, ask):
     Freshness.objects.update_or_create(page=page, defaults={"checked_on": day})
     [item] = whole_list(ask)
     assert item["gecontroleerd_op"] == day.isoformat()
-    assert date.fromisoformat(item["tonen_tot_en_met"]) == day + timezone.timedelta(days=terms.off_map_after)
-    assert (
-        date.fromisoformat(item["misschien_verouderd_vanaf"])
-        == day + timezone.timedelta(days=terms.pale_after + 1)
-    )  # fmt: skip
+    gone = day + timezone.timedelta(days=terms.off_map_after)
+    assert date.fromisoformat(item["tonen_tot_en_met"]) == gone - timezone.timedelta(days=1)
+    pale = day + timezone.timedelta(days=terms.pale_after)
+    assert date.fromisoformat(item["misschien_verouderd_vanaf"]) == pale
     # The last day still counts; the day after it is gone, from the list and on its own.
-    last = day - timezone.timedelta(days=terms.off_map_after)
+    last = day - timezone.timedelta(days=terms.off_map_after - 1)
     Freshness.objects.get(page=page).delete()
     Freshness.objects.create(page=page, checked_on=last)
     [item] = whole_list(ask)

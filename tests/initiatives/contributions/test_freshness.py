@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wagtail.models import Site
 
 from initiatives.contributions import freshness
-from initiatives.contributions.freshness import SINCE, Limits, State, state_of, terms_for
+from initiatives.contributions.freshness import SINCE, Limits, State, begins, state_of, terms_for
 from initiatives.models import Freshness, FreshnessSettings, InitiativePage
 
 TODAY = date(2026, 11, 21)
@@ -67,6 +67,14 @@ def test_time_only_makes_it_older(the_terms, since, today):
 def test_a_later_check_is_never_older(the_terms, since, today):
     later = state_of(since + timedelta(days=1), None, the_terms, today)
     assert ORDER.index(later) <= ORDER.index(state_of(since, None, the_terms, today))
+
+
+@given(terms, days)
+def test_a_state_begins_on_the_day_that_is_told(the_terms, since):
+    for length, state in ((the_terms.pale_after, State.PALE), (the_terms.off_map_after, State.OFF)):
+        first = begins(since, length)
+        assert state_of(since, None, the_terms, first - timedelta(days=1)) != state
+        assert ORDER.index(state_of(since, None, the_terms, first)) >= ORDER.index(state)
 
 
 @given(terms, days, days)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 from django.contrib.auth import get_user_model
 
@@ -99,10 +96,3 @@ def errors(batch):
         for message in line["messages"]
         if message["level"] == "error"
     ]
-
-
-def csv_bytes(rows, delimiter=";", encoding="utf-8"):
-    """A CSV file."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    return text.getvalue().encode(encoding)

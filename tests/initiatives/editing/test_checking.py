@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from core.geo import Bounds
 from core.geocoding import Candidate, GeocodingError
 from core.models import Municipality, Place
+from core.sheets.cells import stream_csv
+from core.sheets.reading import read_table
 from initiatives.editing.checking import Planner
 from initiatives.editing.listing import export_rows
 from initiatives.editing.locations import AddressBook
 from initiatives.editing.merging import merge
-from initiatives.editing.reading import read_table
-from initiatives.editing.spreadsheets import stream_csv
 from initiatives.models import Facility, Freshness, InitiativePage, OpeningTime
+from tests.core.sheets.files import upload
 from tests.initiatives.editing.conftest import HEADER, errors, outcomes
-from tests.initiatives.editing.test_reading import upload
 
 BOUNDS = Bounds(52.6, 6.1, 53.22, 7.11)
 

@@ -15,7 +15,8 @@ from core.models import Municipality, Place
 from initiatives.contributions.freshness import Limits, terms_for
 from initiatives.editing.coverage import coverage, probable_pairs
 from initiatives.models import Facility, Freshness, ImportBatch, InitiativeKind, InitiativePage
-from tests.initiatives.editing.conftest import HEADER, csv_bytes
+from tests.core.sheets.files import csv_bytes
+from tests.initiatives.editing.conftest import HEADER
 
 LIST = "/beheer/initiatieven/lijst/"
 START = "/beheer/initiatieven/inlezen/"

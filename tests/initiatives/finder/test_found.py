@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.geo import distance_km
 from core.models import Municipality, Place, Theme
 from initiatives import hours
+from initiatives.contributions.freshness import State, state_of
 from initiatives.finder.changes import record_everything
 from initiatives.finder.current import current_snapshot
 from initiatives.finder.found import Centre, Found
@@ -21,6 +22,7 @@ from initiatives.finder.opening import CLOSED, OPEN, states_at, states_on
 from initiatives.models import (
     Facility,
     Freshness,
+    FreshnessSettings,
     InitiativeIndexPage,
     InitiativeKind,
     InitiativePage,
@@ -37,6 +39,7 @@ QUIET = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 ZONE = ZoneInfo("Europe/Amsterdam")
+STATES = {"Vers": State.DUE, "Vaal": State.PALE, "Bijna weg": State.PALE, "Weg": State.OFF}
 ASSEN = Centre("Assen", 52.9967, 6.5625, "assen")
 NUMBER = 50
 
@@ -282,13 +285,20 @@ def test_a_part_of_the_map_keeps_what_has_no_place_on_it(add):
 
 
 def test_what_nobody_checked_for_long_pales_and_then_leaves_the_map(add):
-    today = datetime.now(ZONE).date()
-    for title, days in (("Vers", 10), ("Vaal", 430), ("Weg", 600)):
+    today, terms = datetime.now(ZONE).date(), FreshnessSettings()
+    ages = {
+        "Vers": terms.pale_after - 1,
+        "Vaal": terms.pale_after,
+        "Bijna weg": terms.off_map_after - 1,
+        "Weg": terms.off_map_after,
+    }
+    for title, days in ages.items():
+        assert state_of(today - timedelta(days=days), None, terms, today) == STATES[title]
         Freshness.objects.create(page=add(title), checked_on=today - timedelta(days=days))
     form = SelectionForm(QueryDict(""))
     found = Found.by(form.snapshot, form.selection)
     pale = {InitiativePage.objects.get(pk=pk).title: found.details([pk])[pk][2] for pk in found.pages(0, 9)}
-    assert pale == {"Vaal": True, "Vers": False}
+    assert pale == {"Bijna weg": True, "Vaal": True, "Vers": False}
 
 
 # Following the database

@@ -110,7 +110,7 @@ class TestInTheDatabase:
         tree = AreaTree.read("Drenthe")
         own = tree.by_key("gemeente-emmen")
         areas = [own, *tree.around(own)]
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             newest = newest_values(areas)
         expected = {}
         for indicator in Indicator.objects.all():

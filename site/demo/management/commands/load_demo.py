@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self._say("Thema's, doelen en plaatsen …")
         themes = agenda.load_themes()
         agenda.load_places()
-        indicators = figures.load_figures(themes)
+        indicators = figures.load_figures()
         if with_logins:
             people.load_people()
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from initiatives.editing.spreadsheets import plain_cell, safe_cell, stream_csv, write_xlsx
+from core.sheets.cells import plain_cell, safe_cell, stream_csv, write_xlsx
 
 CELLS = st.text(alphabet="=+-@|'\t\r\n a1é\x00", max_size=12)
 TEXTS = st.text(
@@ -66,7 +66,8 @@ def test_files_open_in_a_spreadsheet():
     read = list(csv.reader(io.StringIO(text.decode("utf-8-sig")), delimiter=";"))
     assert read == [["naam", "getal"], ["'=1+1", "3"], ["één;twee", ""], ["ab", "-0.5"]]
 
-    sheet = load_workbook(write_xlsx(rows)).active
+    sheet = load_workbook(write_xlsx(rows, "Cijfers")).active
+    assert sheet.title == "Cijfers"
     assert sheet["A2"].value == "'=1+1"
     assert sheet["A2"].data_type == "s"
     assert sheet["B2"].value == 3

@@ -55,12 +55,12 @@ def stream_csv(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
         line.truncate()
 
 
-def write_xlsx(rows: Iterable[Sequence[Any]]) -> IO[bytes]:
+def write_xlsx(rows: Iterable[Sequence[Any]], sheet_name: str) -> IO[bytes]:
     """Return an XLSX file, row by row through a temporary file, so that memory stays low."""
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("Initiatieven")
+    sheet = workbook.create_sheet(sheet_name)
     for row in rows:
         sheet.append([safe_cell(cell) for cell in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it was sent
@@ -69,11 +69,11 @@ def write_xlsx(rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     return file
 
 
-def as_download(rows: Iterable[Sequence[Any]], name: str, kind: str) -> HttpResponseBase:
+def as_download(rows: Iterable[Sequence[Any]], name: str, kind: str, sheet_name: str) -> HttpResponseBase:
     """Return rows as a file to download; `kind` is "csv" or "xlsx"."""
     if kind == "xlsx":
         return FileResponse(
-            write_xlsx(rows),
+            write_xlsx(rows, sheet_name),
             as_attachment=True,
             filename=f"{name}.xlsx",
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -11,17 +11,13 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import Workbook
 
-from initiatives.editing import reading
-from initiatives.editing.reading import UnreadableFile, read_table
-from tests.initiatives.editing.conftest import csv_bytes
+from core.sheets import reading
+from core.sheets.reading import UnreadableFile, read_pasted, read_table
+from tests.core.sheets.files import csv_bytes, upload
 
 # A cell of a workbook knows no time zone.
 MOMENT = datetime(2026, 1, 2, 3, 4)  # noqa: DTZ001
 ROWS = [["naam", "plaats"], ["Café Één", "Assen"], ["Twee; drie", "Meppel"]]
-
-
-def upload(content, name="lijst.csv"):
-    return SimpleNamespace(name=name, size=len(content), file=io.BytesIO(content))
 
 
 def workbook(rows, **more):
@@ -172,3 +168,49 @@ def test_reading_a_large_list_takes_little_memory():
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 6 * len(content)
+
+
+def test_another_number_of_rows_may_be_the_most():
+    text = ("naam\n" + "x\n" * 31).encode()
+    assert len(read_table(upload(text), most_rows=31).rows) == 31
+    with pytest.raises(UnreadableFile, match="meer dan 30 rijen"):
+        read_table(upload(text), most_rows=30)
+
+
+def test_a_cell_that_is_shown_as_a_percentage_says_so():
+    book = Workbook()
+    book.active.append(["gebied", "deel", "getal"])
+    book.active.append(["Assen", 0.615, 0.615])
+    book.active.append(["Meppel", 1, 1234])
+    for cell, kind in (("B2", "0.0%"), ("B3", "0%")):
+        book.active[cell].number_format = kind
+    file = io.BytesIO()
+    book.save(file)
+    assert read_table(upload(file.getvalue(), "lijst.xlsx")).rows == [
+        # Three decimals become four: nobody takes them for thousands.
+        ["Assen", "61.5%", "0.6150"],
+        ["Meppel", "100%", "1234"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "naam\tgetal\nAssen\t1.234,5\nMeppel, stad\t2",
+        'naam;getal\r\nAssen;1.234,5\r\n"Meppel, stad";2\r\n',
+        'naam,getal\nAssen,"1.234,5"\n"Meppel, stad",2',
+    ],
+)
+def test_a_table_that_was_pasted(text):
+    table = read_pasted(text)
+    assert table.header == ["naam", "getal"]
+    assert table.rows == [["Assen", "1.234,5"], ["Meppel, stad", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "geen rijen"), ("naam\tgetal", "geen rijen"), ('naam\n"half', "aanhalingsteken")],
+)
+def test_what_was_pasted_and_is_no_table(text, words):
+    with pytest.raises(UnreadableFile, match=words):
+        read_pasted(text)

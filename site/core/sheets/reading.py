@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
+from math import inf
 from pathlib import PurePath
 from typing import IO, Any, Protocol
 from xml.etree.ElementTree import ParseError
@@ -18,9 +20,10 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 
 LARGEST_FILE = 10 * 1024 * 1024
-MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 10_000
+#: The most rows where a caller names no other number.
+MOST_ROWS = 20_000
 #: What an XLSX file may hold when unpacked. A real list of 20,000 rows stays far below.
 LARGEST_CONTENT = 60 * 1024 * 1024
 #: Texts of an XLSX file are kept in memory as a whole by the library.
@@ -32,6 +35,7 @@ _CHUNK = 64 * 1024
 _SEPARATORS = (";", "\t", ",")
 _XLSX_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")
 _ZIP_START, _OLE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -61,8 +65,8 @@ class Table:
     notices: list[str] = field(default_factory=list)
 
 
-def read_table(upload: Upload) -> Table:
-    """Return the list in a CSV or XLSX file. Raises UnreadableFile."""
+def read_table(upload: Upload, most_rows: int = MOST_ROWS) -> Table:
+    """Return the list in a CSV or XLSX file of at most so many rows. Raises UnreadableFile."""
     if not upload.size:
         raise UnreadableFile(_("Dit bestand is leeg. Kies een bestand met een rij namen en rijen eronder."))
     if upload.size > LARGEST_FILE:
@@ -79,13 +83,32 @@ def read_table(upload: Upload) -> Table:
             _("Dit is een oud Excel-bestand, of er zit een wachtwoord op. Sla het op als .xlsx of als CSV.")
         )
     if start.startswith(_ZIP_START):
-        return _read_xlsx(file)
+        return _read_xlsx(file, most_rows)
     if kind not in (".csv", ".txt", ".tsv"):
         raise UnreadableFile(_("Dit is geen CSV- of XLSX-bestand. Sla uw lijst op als CSV of XLSX."))
-    return _read_csv(file)
+    return _read_csv(file, most_rows)
 
 
-def _read_csv(file: IO[bytes]) -> Table:
+def read_pasted(text: str, most_rows: int = MOST_ROWS) -> Table:
+    """Return the list in a text that somebody copied: from a spreadsheet (tabs), a page or a CSV file.
+
+    Raises UnreadableFile.
+    """
+    if len(text) > LARGEST_FILE:
+        raise UnreadableFile(_("Deze tabel is te groot om te plakken. Stuur een bestand."))
+    text = text.replace("\x00", "").lstrip("\ufeff")
+    # What comes out of a spreadsheet has tabs; commas are then part of numbers and names.
+    separator = "\t" if "\t" in _first_line(text) else _separator(text[:_CHUNK])
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return _table(_numbered(reader), most_rows)
+    except csv.Error as error:
+        raise UnreadableFile(
+            _("Wij kunnen deze tabel niet lezen: er staat een los aanhalingsteken in. Haal het weg.")
+        ) from error
+
+
+def _read_csv(file: IO[bytes], most_rows: int) -> Table:
     encoding = _encoding(file)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
@@ -93,7 +116,7 @@ def _read_csv(file: IO[bytes]) -> Table:
         separator = _separator(text.read(_CHUNK))
         text.seek(0)
         reader = csv.reader(text, delimiter=separator, strict=True)
-        return _table(_numbered(reader))
+        return _table(_numbered(reader), most_rows)
     except csv.Error as error:
         raise UnreadableFile(
             _("Dit bestand is geen goede CSV. Open het in een rekenprogramma en sla het opnieuw op als CSV.")
@@ -143,11 +166,15 @@ def _encoding(file: IO[bytes]) -> str:
 def _separator(sample: str) -> str:
     """Return what stands between the cells: that which splits the first row in most parts."""
     # Signs between quotes are part of a name.
-    first = re.sub(r'"[^"]*"', "", sample.lstrip("\r\n").split("\n", 1)[0])
+    first = re.sub(r'"[^"]*"', "", _first_line(sample))
     return max(_SEPARATORS, key=first.count)
 
 
-def _read_xlsx(file: IO[bytes]) -> Table:
+def _first_line(text: str) -> str:
+    return text.lstrip("\r\n").split("\n", 1)[0]
+
+
+def _read_xlsx(file: IO[bytes], most_rows: int) -> Table:
     from openpyxl import load_workbook
 
     formulas = _check_archive(file)
@@ -169,9 +196,10 @@ def _read_xlsx(file: IO[bytes]) -> Table:
             )
         # What a file says about its own size is not always so.
         sheets[0].reset_dimensions()
-        rows = sheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+        rows = sheets[0].iter_rows(max_col=MOST_COLUMNS + 1)
         table = _table(
-            (number, [_cell_text(value) for value in row]) for number, row in enumerate(rows, start=1)
+            ((number, [_shown(cell) for cell in row]) for number, row in enumerate(rows, start=1)),
+            most_rows,
         )
     except UnreadableFile:
         raise
@@ -226,8 +254,25 @@ def _no_workbook() -> UnreadableFile:
     )
 
 
+def _shown(cell: Any) -> str:
+    """Return a cell of a workbook as it would stand in a CSV file: 0.61 that is shown as 61% says 61%."""
+    value = cell.value
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or value in (inf, -inf)
+        or value != value
+    ):
+        return _cell_text(value)
+    if "%" in (cell.number_format or ""):
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    text = _cell_text(value)
+    # "1.234" could be taken for a thousand and more; "1.2340" cannot.
+    return f"{text}0" if _THREE_DECIMALS.fullmatch(text) else text
+
+
 def _cell_text(value: Any) -> str:
-    """Return a cell of a workbook as it would stand in a CSV file."""
+    """Return a value of a workbook as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -243,7 +288,7 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _table(rows: Iterable[tuple[int, list[str]]]) -> Table:
+def _table(rows: Iterable[tuple[int, list[str]]], most_rows: int) -> Table:
     """Make the table of numbered rows; the first that is not empty has the names of the columns."""
     header: list[str] | None = None
     table = Table([], [], [])
@@ -267,9 +312,10 @@ def _table(rows: Iterable[tuple[int, list[str]]]) -> Table:
             # A first line "sep=;" is for one spreadsheet program only.
             header = None if cells[0].lower() == "sep=" else cells
             continue
-        if len(table.rows) == MOST_ROWS:
+        if len(table.rows) == most_rows:
             raise UnreadableFile(
-                _("Deze lijst heeft meer dan %(most)s rijen. Deel de lijst in stukken.") % {"most": "20.000"}
+                _("Deze lijst heeft meer dan %(most)s rijen. Deel de lijst in stukken.")
+                % {"most": f"{most_rows:,}".replace(",", ".")}
             )
         for cell in cells:
             if len(cell) > LONGEST_CELL:
@@ -281,7 +327,7 @@ def _table(rows: Iterable[tuple[int, list[str]]]) -> Table:
         table.numbers.append(number)
     if header is None or not table.rows:
         raise UnreadableFile(
-            _("Er staan geen rijen in dit bestand. Zet op de eerste rij de namen van de kolommen.")
+            _("Er staan geen rijen in deze lijst. Zet op de eerste rij de namen van de kolommen.")
         )
     width = max(len(header), *map(len, table.rows))
     table.header = [

@@ -1,0 +1,1 @@
+"""Lists of figures that editors bring in: read, checked without changing anything, brought in, undone."""
