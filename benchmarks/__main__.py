@@ -26,11 +26,12 @@ from tests.server import prepare, production_environment, serving  # noqa: E402
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "part", nargs="?", choices=["pages", "finder"], help="what to measure (default: both)"
+        "part", nargs="?", choices=["pages", "finder", "figures"], help="what to measure (default: all)"
     )
     parser.add_argument("--initiatives", type=int, default=5000)
     parser.add_argument("--stories", type=int, default=200)
     parser.add_argument("--applications", type=int, default=500)
+    parser.add_argument("--indicators", type=int, default=200, help="for the figures, each 20 years")
     parser.add_argument("--seconds", type=float, default=1.5, help="time for each measurement (default: 1.5)")
     parser.add_argument("--workers", type=int, default=2, help="gunicorn's processes (default: 2)")
     parser.add_argument(
@@ -80,19 +81,23 @@ def main() -> None:
         from benchmarks import report
 
         written: dict[str, Any] = {}
-        if options.part != "pages":
-            # From small to large: the same database grows, so the pages come after it when it is small.
-            sizes = sorted(int(size) for size in options.sizes.split(","))
-            before = [size for size in sizes if size <= options.initiatives]
-            written |= measure_finder(options, environment, folder, before)
-            if options.part != "finder":
-                written |= measure_pages(options, environment, folder)
-            rest = measure_finder(options, environment, folder, [s for s in sizes if s not in before])
-            for part, rows in rest.items():
+
+        def also(found: dict[str, Any]) -> None:
+            for part, rows in found.items():
                 written[part] = [*written.get(part, []), *rows]
+
+        # From small to large: the same database grows, so the pages come when it is small.
+        sizes = sorted(int(size) for size in options.sizes.split(","))
+        before = [size for size in sizes if size <= options.initiatives]
+        if options.part in (None, "finder"):
+            also(measure_finder(options, environment, folder, before))
+        if options.part in (None, "pages"):
+            also(measure_pages(options, environment, folder))
+        if options.part in (None, "figures"):
+            also(measure_figures(options, environment, folder))
+        if options.part in (None, "finder"):
+            also(measure_finder(options, environment, folder, [s for s in sizes if s not in before]))
             print_finder(written)
-        else:
-            written |= measure_pages(options, environment, folder)
         path = report.write(
             ROOT / "var" / "bench",
             database=connection.vendor,
@@ -188,6 +193,22 @@ def measure_finder(
                 if options.markercluster:
                     found["screen"].append(screen.markercluster(browser, options.markercluster, points, size))
     return found
+
+
+def measure_figures(options: argparse.Namespace, environment: dict[str, str], folder: Path) -> dict[str, Any]:
+    """Measure the pages and the open data of many figures, print the table and return the rows."""
+    from benchmarks import figures, pages
+
+    fill(environment, initiatives=100, stories=0, applications=0, indicators=options.indicators)
+    with (
+        serving({**environment, "PAGE_CACHE": "0"}, folder) as site,
+        serving(environment, folder, "benchmarks.hello:application") as bare,
+    ):
+        rows = figures.measure(site.url, bare.url, lambda path: pages.queries(path, page_cache=False), say)
+    print()
+    print(figures.table(rows))
+    print("Milliseconds of one visitor, no page cache; x hello: p95 as a multiple of that of as many bytes.")
+    return {"figures": rows}
 
 
 def print_finder(written: dict[str, Any]) -> None:

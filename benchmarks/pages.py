@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core.models import Municipality, SiteIdentity, Theme
-from home.models import ContentPage, HomePage, ThemePage
+from home.models import AreaIndexPage, ContentPage, HomePage, ThemePage
 from initiatives.models import InitiativeIndexPage, InitiativePage
-from stories.models import StoryIndexPage, StoryPage
+from stories.models import FigureIndexPage, Indicator, StoryIndexPage, StoryPage
 from subsidies.models import RegulationIndexPage, RegulationPage
 
 
@@ -27,6 +31,10 @@ def addresses() -> dict[str, str]:
     regulation = RegulationPage.objects.live().filter(form__isnull=False).first()
     if regulation is None:
         raise LookupError("The database holds no regulation with a form.")
+    # The one with most values.
+    figure = Indicator.objects.annotate(number=Count("observations")).order_by("-number", "pk").first()
+    if figure is None:
+        raise LookupError("The database holds no figures.")
     initiative_pages = InitiativePage.objects.live().order_by("-pk")
     # One with a map of its own, if there is one.
     initiative = initiative_pages.on_map().first() or initiative_pages.first()
@@ -40,6 +48,10 @@ def addresses() -> dict[str, str]:
         "initiative index, words": f"{initiatives}?q=dorpshuis",
         "initiative map data": f"{initiatives}kaart.json?{box}",
         "initiative": initiative,
+        "figure index": FigureIndexPage.objects.get(),
+        "figure": figure.get_absolute_url(),
+        "area index": AreaIndexPage.objects.get(),
+        "area": reverse("area_municipality", args=[municipality.slug]),
         "regulation index": RegulationIndexPage.objects.get(),
         "regulation": regulation,
         "content page": ContentPage.objects.live().first(),
@@ -57,5 +69,7 @@ def queries(path: str, *, page_cache: bool) -> int:
         # Somebody else, so that a session of the first visit does not count.
         client = Client(SERVER_NAME="localhost")
         with CaptureQueriesContext(connection) as captured:
-            client.get(path)
+            answer: Any = client.get(path)
+            if answer.streaming:
+                deque(answer.streaming_content, maxlen=0)  # what comes in a stream is read on the way
     return len(captured)

@@ -21,9 +21,11 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("zoeken/", include("home.urls")),
     path("cijfers/", include("stories.urls")),
+    path("mijn-gemeente/", include("home.areas.urls")),
     path("aanvragen/", include("subsidies.urls")),
     path("meedoen/", include("initiatives.contributions.urls")),
-    path("api/", include("initiatives.api.urls")),
+    path("api/", include("core.api.urls")),
+    path("data/", include("core.api.catalog_urls")),
     path("", include("initiatives.urls")),
 ]
 

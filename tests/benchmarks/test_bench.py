@@ -10,7 +10,7 @@ import pytest
 from django.core.management import get_commands
 from wagtail.models import Page, get_page_models
 
-from benchmarks import hello, pages, report
+from benchmarks import figures, hello, pages, report
 from benchmarks.client import Measurement, measure
 
 
@@ -107,13 +107,43 @@ def test_every_type_of_page_is_measured():
     request = RequestFactory(SERVER_NAME="localhost").get("/")
     root = Site.objects.get(is_default_site=True).root_page
     measured = set()
-    for path in pages.addresses().values():
+    for name, path in pages.addresses().items():
         parts = [part for part in path.partition("?")[0].split("/") if part]
-        if parts and parts[0] in ("zoeken", "aanvragen"):
-            continue
+        if name in ("search", "application start", "figure", "area"):
+            continue  # addresses of the site itself, no pages of editors
         measured.add(type(root.specific.route(request, parts).page))
     ours = {model for model in get_page_models() if model is not Page and model.objects.exists()}
     assert measured == ours
+
+
+@pytest.mark.django_db
+def test_every_question_about_figures_has_an_answer(client):
+    """With one question of each group: whether pages are quick is for the bench to say."""
+    for name, asked in figures.questions().items():
+        assert len(asked) > 2, name
+        response = client.get(asked[-1])
+        assert response.status_code == 200, asked[-1]
+
+
+def test_charts_are_found_in_a_page():
+    inner = '<div class="chart__plot"><figure>x</figure></div>'
+    one = f'<figure class="wide chart" id="a">{inner}</figure>'
+    other = '<div class="chart">kort</div>'
+    assert figures.charts(f'<p class="chart-note">…</p>{one}<div>{other}</div><figure>no</figure>') == [
+        one,
+        other,
+    ]
+
+
+def test_the_times_of_figures_are_told_as_multiples_of_hello():
+    group = figures.Group(
+        name="figure page", indicators=200, observations=68_000, p50=40, p95=60, slowest=80, hello_p95=2,
+        largest=30_000, largest_chart=9_000, queries=(9, 11),
+    )  # fmt: skip
+    assert group.as_data()["ratio"] == 30
+    head, line = figures.table([group]).splitlines()
+    assert len(head) == len(line)
+    assert line.split()[-1] == "9-11"
 
 
 @pytest.mark.django_db

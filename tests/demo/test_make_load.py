@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from wagtail.models import Page, Site
 
-from demo.management.commands.make_load import MARK, SLUG
+from core.models import Municipality, Region
+from demo.management.commands.make_load import MARK, SLUG, YEARS
 from initiatives.models import InitiativePage
-from stories.models import StoryPage
+from stories.models import Indicator, Observation, StoryPage, Target
 from subsidies.models import Application
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,36 @@ def test_no_award_passes_the_ledger_by(load_site):
     refused = Application.objects.filter(organisation__startswith="Stichting Proef ", status="refused")
     assert refused.count() == 3
     assert all(application.decision.reason for application in refused)
+
+
+def test_figures_are_whole(load_site, client):
+    call_command("make_load", initiatives=0, stories=0, applications=0, indicators=8, verbosity=0)
+    made = Indicator.objects.filter(slug__startswith=SLUG)
+    assert made.count() == 8
+    areas = Municipality.objects.count() + Region.objects.count() + 2
+    for indicator in made:
+        indicator.full_clean()
+        counted = indicator.observations.counted().filter(subgroup="")
+        assert counted.count() == areas * YEARS
+        assert counted.filter(area_type="municipality", municipality=None).count() == 0
+    values = Observation.objects.filter(indicator__in=made)
+    for observation in [*values[:200], *values.exclude(subgroup=""), *values.filter(nature="forecast")]:
+        observation.full_clean()
+        assert observation.last_day.isoformat() == f"{observation.period}-12-31"
+    assert values.filter(nature="forecast").exists()
+    assert values.exclude(subgroup="").exists()
+    assert {indicator.goal is not None for indicator in made} == {True}
+    assert Target.objects.filter(indicator__in=made).exists()
+    assert client.get(f"/api/indicatoren/{made[0].slug}.json").status_code == 200
+
+
+def test_numbers_of_figures_are_totals(load_site):
+    for wanted in (2, 3, 1):
+        call_command("make_load", initiatives=0, stories=0, applications=0, indicators=wanted, verbosity=0)
+    assert Indicator.objects.filter(slug__startswith=SLUG).count() == 3
+
+
+def test_no_figures_are_made_unless_asked(load_site):
+    before = Observation.objects.count()
+    call_command("make_load", initiatives=1, stories=0, applications=0, verbosity=0)
+    assert Observation.objects.count() == before

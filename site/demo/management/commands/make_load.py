@@ -1,7 +1,7 @@
 """Fill a separate database with synthetic content, to see how the site behaves when there is a lot of it.
 
     VAR_DIR=/tmp/load python manage.py migrate
-    VAR_DIR=/tmp/load python manage.py make_load --initiatives 100000
+    VAR_DIR=/tmp/load python manage.py make_load --initiatives 100000 --indicators 200
 
 The numbers are totals: run it again with a higher number and only the difference is made. Same numbers,
 same content.
@@ -26,7 +26,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from core.geo import Bounds
-from core.models import BasePage, Municipality, Place, SiteIdentity, Theme
+from core.models import BasePage, Municipality, Place, Region, SiteIdentity, Theme
 from initiatives.finder.changes import record_everything
 from initiatives.models import (
     Facility,
@@ -38,7 +38,9 @@ from initiatives.models import (
     OpeningTime,
     TargetGroup,
 )
-from stories.models import StoryIndexPage, StoryPage
+from stories.figures.areas import Area, AreaTree
+from stories.figures.periods import last_day_of
+from stories.models import Indicator, Observation, Source, StoryIndexPage, StoryPage, Target
 from subsidies.models import Application, ApplicationEvent, Decision, FormVersion, RegulationPage, Round
 
 #: The name of the site in a database that this command filled; without it the content counts as real.
@@ -47,6 +49,17 @@ SLUG = "proefinhoud-"
 BATCH = 1000
 SEED = 12  # of all random choices, so that two databases of the same size are the same
 SPREAD = 0.03  # degrees around the centre of a place, two to three kilometres
+YEARS = 20  # of values for each indicator and area, up to last year
+#: What is counted: unit, decimals, people, and between which values it lies in the first year.
+MEASURES = (
+    ("%", 1, "inwoners", 20, 80),
+    ("aantal", 0, "", 50, 9_000),
+    ("euro", 0, "", 20_000, 60_000),
+    ("rapportcijfer", 1, "", 5, 9),
+    ("%", 0, "jongeren", 5, 60),
+    ("km", 1, "", 1, 12),
+)
+GROUPS = ("vrouwen", "mannen", "65 jaar en ouder", "jonger dan 25 jaar")
 SCOPES = (
     (InitiativePage.Scope.POINT, 62),
     (InitiativePage.Scope.PLACE, 25),
@@ -62,6 +75,9 @@ class Command(BaseCommand):
         parser.add_argument("--initiatives", type=int, default=5000)
         parser.add_argument("--stories", type=int, default=200)
         parser.add_argument("--applications", type=int, default=500)
+        parser.add_argument(
+            "--indicators", type=int, default=0, help=f"each for every area in {YEARS} years (default: 0)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _refuse_real_content()
@@ -76,6 +92,7 @@ class Command(BaseCommand):
             self._timed("opening times and facilities", add_details)
             self._timed("stories", lambda: add_stories(options["stories"]))
             self._timed("applications", lambda: add_applications(options["applications"]))
+            self._timed("indicators", lambda: add_indicators(options["indicators"]))
             record_everything()
         self._timed("search index", lambda: call_command("update_index", verbosity=0))
         with connection.cursor() as cursor:
@@ -325,3 +342,106 @@ def add_applications(total: int) -> int:
             ]
         )
     return max(0, total - present)
+
+
+def add_indicators(total: int) -> int:
+    """Bring the number of synthetic indicators to `total`; return how many were added.
+
+    Each has a value for every municipality, region, the province and the country in every year. Some have
+    forecasts, groups, values that are missing, and a target.
+    """
+    present = Indicator.objects.filter(slug__startswith=SLUG).count()
+    dice = random.Random(f"{SEED}-indicators-{present}")
+    themes = list(Theme.objects.prefetch_related("goals"))
+    identity = SiteIdentity.objects.first()
+    tree = AreaTree.read(identity.province if identity else "")
+    sources = [
+        Source.objects.get_or_create(
+            slug=f"{SLUG}bron-{number}",
+            defaults={"title": f"Proefbron {number}", "year": timezone.localdate().year - number},
+        )[0]
+        for number in range(1, 4)
+    ]
+    numbers = iter(range(present + 1, total + 1))
+    while batch := [_indicator(number, dice, themes) for number in islice(numbers, 20)]:
+        made = Indicator.objects.bulk_create(batch)
+        rows = (row for indicator in made for row in _observations(indicator, dice, tree, sources))
+        for some in _batches(rows):
+            Observation.objects.bulk_create(some)
+        Target.objects.bulk_create(
+            Target(
+                indicator=indicator,
+                value=Decimal(dice.randrange(10, 90)),
+                year=timezone.localdate().year + 5,
+                source=sources[0],
+                place_in_source="tabel 2",
+            )
+            for indicator in made[::3]
+        )
+    return max(0, total - present)
+
+
+def _indicator(number: int, dice: random.Random, themes: list[Theme]) -> Indicator:
+    unit, decimals, population, _low, _high = MEASURES[number % len(MEASURES)]
+    theme = themes[number % len(themes)]
+    goals = list(theme.goals.all())
+    return Indicator(
+        name=f"Proefcijfer {number}",
+        slug=f"{SLUG}cijfer-{number}",
+        question=f"Hoe staat het met proef {number} in het dorp en de buurt?",
+        sentence=f"In {{gebied}} is proef {number}: {{waarde}}.",
+        population=population,
+        answer_label=f"is de uitkomst van proef {number}",
+        theme=theme,
+        goal=dice.choice(goals) if goals else None,
+        level=Indicator.Level.values[number % len(Indicator.Level.values)],
+        unit=unit,
+        decimals=decimals,
+        direction=dice.choice(Indicator.Direction.values),
+        description="Wij tellen dit elk jaar op dezelfde manier, in alle gemeenten.",
+        caveat="Dit cijfer is verzonnen, om te zien hoe de site werkt als er veel cijfers zijn.",
+        publisher="Proefbureau",
+        rhythm=Indicator.Rhythm.YEARLY,
+    )
+
+
+def _observations(
+    indicator: Indicator, dice: random.Random, tree: AreaTree, sources: list[Source]
+) -> Iterator[Observation]:
+    number = int(indicator.slug.rsplit("-", 1)[1])
+    _unit, decimals, _people, low, high = MEASURES[number % len(MEASURES)]
+    last = timezone.localdate().year - 1
+    years = range(last - YEARS + 1, last + 1)
+    records = {area: tree.record(area) for area in tree.areas}
+
+    def row(area: Area, year: int, value: float | None, **more: Any) -> Observation:
+        record = records[area]
+        period = str(year)
+        return Observation(
+            indicator=indicator,
+            area_type=area.type,
+            area=area.name,
+            municipality=record if isinstance(record, Municipality) else None,
+            region=record if isinstance(record, Region) else None,
+            period=period,
+            last_day=last_day_of(period),
+            source=sources[number % len(sources)],
+            place_in_source=f"tabel {number}",
+            value=None if value is None else Decimal(f"{value:.{decimals}f}"),
+            **more,
+        )
+
+    for area in tree.areas:
+        value = dice.uniform(low, high)
+        for year in years:
+            value = min(high, max(low, value * dice.uniform(0.96, 1.05)))
+            if dice.random() < 0.01:
+                yield row(area, year, None, qualifier="PM")
+            else:
+                yield row(area, year, value, qualifier="ongeveer" if dice.random() < 0.02 else "")
+        if area in (tree.province, tree.country) and number % 4 == 0:
+            for year in (last + 2, last + 5):
+                yield row(area, year, value, nature=Observation.Nature.FORECAST)
+        if area == tree.province and number % 5 == 0:
+            for group in GROUPS:
+                yield row(area, last, dice.uniform(low, high), subgroup=group)

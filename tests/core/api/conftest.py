@@ -1,0 +1,3 @@
+from tests.core.api.asking import ask, described
+
+__all__ = ["ask", "described"]
