@@ -15,11 +15,14 @@ from wagtail.search import index
 from core.blocks import SectionBlock, lead_image_field
 from core.chrome import chrome_for
 from core.fields import StreamField
-from core.models import BasePage, Municipality, SiteIdentity, Theme
+from core.models import BasePage, SiteIdentity, Theme
+from home.areas.tiles import found_initiatives, on_the_map, tiles
+from home.open_regulations import open_regulations
+from home.theme_figures import ThemeFigures
 from initiatives.models import InitiativePage
 from stories.blocks import StorySectionBlock
+from stories.figures.areas import area_tree
 from stories.models import Indicator, StoryPage
-from subsidies.models import RegulationPage
 
 
 class DoorBlock(blocks.StructBlock):
@@ -72,23 +75,22 @@ class HomePage(BasePage):
         verbose_name_plural = _("voorpagina's")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Context: theme_pages, stories, story_index, initiative_index, initiative_count, municipalities.
-
-        A municipality has `initiative_count` and its cell in the tile map: the small map of the front page.
+        """Context: theme_pages, stories, initiative_count, tiles (the small map), and the overviews:
+        story_index, initiative_index, area_index, figure_index.
         """
         context = super().get_context(request, *args, **kwargs)
         chrome = chrome_for(request)
-        initiatives = InitiativePage.objects.visible()
+        found = found_initiatives()
         context["theme_pages"] = ThemePage.with_figures(
             ThemePage.objects.visible().child_of(self).select_related("theme").order_by("theme__order")
         )
         context["stories"] = StoryPage.objects.visible().for_listing()[:3]
         context["story_index"] = chrome.section("storyindexpage")
         context["initiative_index"] = chrome.section("initiativeindexpage")
-        context["initiative_count"] = initiatives.count()
-        context["municipalities"] = Municipality.objects.annotate(
-            initiative_count=models.Count("initiatives", filter=models.Q(initiatives__live=True))
-        ).order_by("tile_row", "tile_column")
+        context["area_index"] = chrome.section("areaindexpage")
+        context["figure_index"] = chrome.section("figureindexpage")
+        context["initiative_count"] = found.count
+        context["tiles"] = on_the_map(tiles(area_tree(request), found))
         return context
 
     def find_child(self, request: HttpRequest, slug: str) -> Page | None:
@@ -163,12 +165,13 @@ class ThemePage(BasePage):
         return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Context: figure, goals, stories, initiatives, initiative_count, regulations, the index pages."""
+        """Context: figures (of `home.theme_figures`), stories, initiatives, initiative_count, regulations
+        (cards of what is open or will be), the index pages.
+        """
         context = super().get_context(request, *args, **kwargs)
         chrome = chrome_for(request)
         initiatives = InitiativePage.objects.visible().for_theme(self.theme)
-        context["figure"] = Indicator.objects.filter(pk=self.key_indicator_id).with_latest().first()
-        context["goals"] = self.theme.goals.all()
+        context["figures"] = ThemeFigures.read(self.theme, self.key_indicator_id, chrome.identity.province)
         context["stories"] = StoryPage.objects.visible().for_theme(self.theme).for_listing()[:3]
         listed = list(
             initiatives.for_listing()
@@ -177,9 +180,8 @@ class ThemePage(BasePage):
         )
         context["initiatives"] = listed
         context["initiative_count"] = listed[0].number_of_all if listed else 0
-        context["regulations"] = (
-            RegulationPage.objects.visible().for_theme(self.theme).for_listing().order_by("title")
-        )
+        context["regulations"] = open_regulations(self.theme)
+        context["figure_index"] = chrome.section("figureindexpage")
         context["initiative_index"] = chrome.section("initiativeindexpage")
         context["story_index"] = chrome.section("storyindexpage")
         context["regulation_index"] = chrome.section("regulationindexpage")

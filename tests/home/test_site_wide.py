@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
+from core.models import Municipality, Region
+from stories.models import Indicator
+
 PUBLIC = [
     "/",
     "/naoberschap/",
@@ -24,6 +27,15 @@ PUBLIC = [
     "/initiatieven/?plek=Rolde&afstand=5&open=di&dagdeel=ochtend&voorziening=keuken",
     "/initiatieven/odensehuis-meppel/",
     "/initiatieven/voorbeeld-odensehuis-assen/",
+    "/cijfers/",
+    "/cijfers/?q=vrijwilligers&thema=naoberschap",
+    "/cijfers/vrijwilligerswerk/",
+    "/cijfers/vrijwilligerswerk/?gebied=gemeente-de-wolden",
+    "/cijfers/bronnen/",
+    "/mijn-gemeente/",
+    "/mijn-gemeente/emmen/",
+    "/mijn-gemeente/emmen/?naast=gemeente-assen",
+    "/mijn-gemeente/regio/zuidoost-drenthe/",
     "/api/",
     "/subsidies/",
     "/subsidies/subsidieregeling-bewonersinitiatieven/",
@@ -173,8 +185,10 @@ def test_no_address_breaks_the_site(client, db, path):
 
 def test_the_sitemap_holds_every_public_page(client, db):
     text = client.get("/sitemap.xml").content.decode()
-    expected = Page.objects.live().public().exclude(depth=1).count()
-    assert text.count("<loc>") == expected
+    pages = Page.objects.live().public().exclude(depth=1).count()
+    made_from_data = Indicator.objects.count() + Municipality.objects.count() + Region.objects.count()
+    sources = 1
+    assert text.count("<loc>") == pages + made_from_data + sources
     assert "/beheer/" not in text
     assert "/aanvragen/" not in text
 
