@@ -17,6 +17,7 @@ from core.geo import distance_km
 from core.models import Goal, Municipality, Place, SiteImage, Theme
 from demo.loader import examples, reading
 from demo.loader.stories import story_body
+from home.models import ThemePage
 from initiatives.contributions import freshness
 from initiatives.hours import first_overlap
 from initiatives.models import (
@@ -257,6 +258,30 @@ def test_the_volunteers_figures_equal_the_source(client):
     assert len(rows) == 14
     for row in rows:
         shown = f"{row['value'].replace('.', ',')}%" if row["value"] else "geen cijfer"
-        line = re.search(rf"<tr[^>]*>(?:(?!</tr>).)*>{row['area']}<(?:(?!</tr>).)*</tr>", html, re.S)
+        line = re.search(rf"<tr[^>]*>(?:(?!</tr>).)*>\s*{row['area']}\s*<(?:(?!</tr>).)*</tr>", html, re.S)
         assert line, row["area"]
         assert shown in line.group(0), row["area"]
+
+
+def figures_on(page):
+    """The blocks with figures on a page."""
+    return [
+        block
+        for part in page.body
+        for block in part.value["content"]
+        if block.block_type in ("chart", "live_figure")
+    ]
+
+
+def test_pages_show_figures_live_and_frozen(client):
+    stories = [block for page in StoryPage.objects.all() for block in figures_on(page)]
+    assert {(block.block_type, block.value["keep"]) for block in stories} == {
+        ("live_figure", "live"),
+        ("chart", "frozen"),
+    }
+    for page in ThemePage.objects.all():
+        (chart,) = figures_on(page)
+        assert chart.value["description"], page
+        assert client.get(page.url).content.decode().count(chart.value["title"]) == 1, page
+    html = client.get("/verhalen/verhaal-dorpsvisies-de-wolden/").content.decode()
+    assert "61 van de 100 inwoners" in html

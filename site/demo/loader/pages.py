@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from core.models import SiteIdentity, Theme
+from demo.loader.charts import figure_block
 from demo.loader.images import Drawings, stored_image
 from demo.loader.reading import paragraph, section, text, texts
 from home.models import AreaIndexPage, ContentPage, HomePage, ThemePage
@@ -128,16 +129,17 @@ def load_home(home: HomePage, targets: list[Page]) -> bool:
 def load_theme_pages(
     home: HomePage, themes: dict[str, Theme], indicators: dict[str, Indicator], drawings: Drawings
 ) -> int:
-    """Create a page for every theme; return how many were made."""
+    """Create a page for every theme that has none yet; return how many were made."""
+    known = set(ThemePage.objects.child_of(home).values_list("slug", flat=True))
     made = 0
     for prose in text("themes")["themes"]:
         theme = themes[prose["slug"]]
+        if theme.slug in known:
+            continue
         body = [section(part["heading"], paragraph(part["body"])) for part in prose["sections"]]
-        indicator = indicators[THEME_INDICATORS[theme.slug]]
-        if theme.slug == "naoberschap":
-            body.insert(1, _volunteers_chart(indicator))
+        body.insert(1, _chart_section(prose["chart"], indicators))
         image = drawings.get(THEME_SCENES[theme.slug])
-        _page, new = child(
+        child(
             home,
             ThemePage,
             theme.slug,
@@ -147,30 +149,16 @@ def load_theme_pages(
             listing_summary=theme.tagline,
             listing_image=image,
             lead_image=stored_image(image),
-            key_indicator=indicator,
+            key_indicator=indicators[THEME_INDICATORS[theme.slug]],
             body=body,
         )
-        made += new
+        made += 1
     return made
 
 
-def _volunteers_chart(indicator: Indicator) -> dict[str, Any]:
-    return section(
-        "Vrijwilligers per gemeente",
-        {
-            "type": "chart",
-            "value": {
-                "indicator": indicator.pk,
-                "title": "Zoveel inwoners doen vrijwilligerswerk",
-                "description": (
-                    "In De Wolden doen de meeste mensen vrijwilligerswerk: 61,3% van de inwoners. In Assen"
-                    " zijn het er het minst: 46,3%. In heel Drenthe is het 52,6% en in Nederland 48,7%. Van"
-                    " Westerveld is er geen cijfer."
-                ),
-                "period": "2023",
-            },
-        },
-    )
+def _chart_section(prose: dict[str, Any], indicators: dict[str, Indicator]) -> dict[str, Any]:
+    choices = {name: value for name, value in prose.items() if name not in ("heading", "indicator")}
+    return section(prose["heading"], figure_block("chart", indicators[prose["indicator"]], choices))
 
 
 def load_content_pages(home: HomePage) -> dict[str, ContentPage]:

@@ -8,17 +8,21 @@ from typing import Any
 from django.utils import timezone
 
 from core.models import Theme
+from demo.loader.charts import figure_block
 from demo.loader.images import Drawings, stored_image
 from demo.loader.reading import paragraph, rows, section, texts
 from initiatives.models import InitiativePage
-from stories.models import StoryIndexPage, StoryInitiative, StoryPage
+from stories.models import Indicator, StoryIndexPage, StoryInitiative, StoryPage
 
 VARIANTS = 3
 DAYS_BETWEEN = 6
 
 
 def story_body(story: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the sections: the figure after the first part, the sentence set large after the second."""
+    """Return the sections: the figure after the first part, the sentence set large after the second.
+
+    A part may end with a chart or a figure in a sentence. Their indicators must exist.
+    """
     extras: list[dict[str, Any]] = []
     if figure := story.get("key_figure"):
         extras.append({"type": "key_figure", "value": {"period": "", **figure}})
@@ -27,10 +31,16 @@ def story_body(story: dict[str, Any]) -> list[dict[str, Any]]:
     body = []
     for part in story["sections"]:
         content = [paragraph(part["body"])]
+        content += [_figure(kind, part[kind]) for kind in ("chart", "live_figure") if kind in part]
         if extras:
             content.append(extras.pop(0))
         body.append(section(part["heading"], *content))
     return body
+
+
+def _figure(kind: str, prose: dict[str, Any]) -> dict[str, Any]:
+    choices = {name: value for name, value in prose.items() if name != "indicator"}
+    return figure_block(kind, Indicator.objects.get(slug=prose["indicator"]), choices)
 
 
 def load_stories(index: StoryIndexPage, themes: dict[str, Theme], drawings: Drawings) -> int:
