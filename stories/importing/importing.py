@@ -232,6 +232,7 @@ def write(
         for plan, item in zip(new, made, strict=True)
     ]
     before = {plan.found.pk: stored(plan.found) for plan in changed}
+    _hold(work.planner.model, before)
     _change(work.planner.model, changed, user, reason)
     rows += [
         ImportedRow(
@@ -248,6 +249,16 @@ def write(
     if new or changed:
         clear_soon()  # writing in bulk sends no signals
     return sources
+
+
+def _hold(model: type[Any], before: dict[int, Any]) -> None:
+    """Lock the rows that are about to change. Raises ListChanged when one was changed since it was read."""
+    keys = list(before)
+    for start in range(0, len(keys), CHUNK):
+        rows = model._default_manager.select_for_update().filter(pk__in=keys[start : start + CHUNK])
+        found = {item.pk: stored(item) for item in rows}
+        if any(found.get(pk) != before[pk] for pk in keys[start : start + CHUNK]):
+            raise ListChanged(_("De cijfers zijn intussen veranderd. Kijk het verslag nog een keer na."))
 
 
 def _add(model: type[Any], plans: list[Plan]) -> list[Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.sheets.words import plain
 
 #: What the database holds: twelve digits before and four after the comma.
-LARGEST = Decimal(10) ** 12
+LARGEST = Decimal(10) ** 11
 SMALLEST_STEP = Decimal("0.0001")
 
 #: Cells that say that there is no figure, and the words that are kept.

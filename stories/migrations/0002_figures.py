@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="doel"
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="doel"
                     ),
                 ),
                 (
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "baseline",
                     models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="beginwaarde"
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="beginwaarde"
                     ),
                 ),
                 (
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 decimal_places=2,
                 help_text="Over hoeveel mensen of huishoudens gaat het percentage?",
-                max_digits=16,
+                max_digits=15,
                 null=True,
                 verbose_name="van hoeveel",
             ),
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 decimal_places=4,
                 help_text="Alleen als de bron “van … tot …” zegt.",
-                max_digits=16,
+                max_digits=15,
                 null=True,
                 verbose_name="tot",
             ),
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 decimal_places=4,
                 help_text="Leeg betekent: er is geen cijfer.",
-                max_digits=16,
+                max_digits=15,
                 null=True,
                 verbose_name="waarde",
             ),
@@ -390,11 +390,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=300, verbose_name="reden")),
                 (
                     "value",
-                    models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name="waarde"),
+                    models.DecimalField(decimal_places=4, max_digits=15, null=True, verbose_name="waarde"),
                 ),
                 (
                     "value_high",
-                    models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name="tot"),
+                    models.DecimalField(decimal_places=4, max_digits=15, null=True, verbose_name="tot"),
                 ),
                 ("qualifier", models.CharField(blank=True, max_length=80, verbose_name="woorden erbij")),
                 (
@@ -421,7 +421,7 @@ class Migration(migrations.Migration):
                 (
                     "denominator",
                     models.DecimalField(
-                        decimal_places=2, max_digits=16, null=True, verbose_name="van hoeveel"
+                        decimal_places=2, max_digits=15, null=True, verbose_name="van hoeveel"
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="opmerking")),
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="aantal"
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="aantal"
                     ),
                 ),
                 ("unit", models.CharField(blank=True, max_length=40, verbose_name="eenheid")),

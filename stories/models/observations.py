@@ -117,7 +117,7 @@ class Observation(models.Model):
     last_day = models.DateField(_("laatste dag van de periode"), null=True, blank=True, editable=False)
     value = models.DecimalField(
         _("waarde"),
-        max_digits=16,
+        max_digits=15,
         decimal_places=4,
         null=True,
         blank=True,
@@ -125,7 +125,7 @@ class Observation(models.Model):
     )
     value_high = models.DecimalField(
         _("tot"),
-        max_digits=16,
+        max_digits=15,
         decimal_places=4,
         null=True,
         blank=True,
@@ -147,7 +147,7 @@ class Observation(models.Model):
     )
     denominator = models.DecimalField(
         _("van hoeveel"),
-        max_digits=16,
+        max_digits=15,
         decimal_places=2,
         null=True,
         blank=True,
@@ -233,12 +233,12 @@ class Correction(models.Model):
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="corrections")
     reason = models.CharField(_("reden"), max_length=300)
-    value = models.DecimalField(_("waarde"), max_digits=16, decimal_places=4, null=True)
-    value_high = models.DecimalField(_("tot"), max_digits=16, decimal_places=4, null=True)
+    value = models.DecimalField(_("waarde"), max_digits=15, decimal_places=4, null=True)
+    value_high = models.DecimalField(_("tot"), max_digits=15, decimal_places=4, null=True)
     qualifier = models.CharField(_("woorden erbij"), max_length=80, blank=True)
     nature = models.CharField(_("aard"), max_length=8, choices=Nature.choices)
     status = models.CharField(_("status"), max_length=12, choices=Observation.Status.choices)
-    denominator = models.DecimalField(_("van hoeveel"), max_digits=16, decimal_places=2, null=True)
+    denominator = models.DecimalField(_("van hoeveel"), max_digits=15, decimal_places=2, null=True)
     note = models.CharField(_("opmerking"), max_length=300, blank=True)
     place_in_source = models.CharField(_("plaats in de bron"), max_length=120, blank=True)
     corrected_at = models.DateTimeField(_("verbeterd op"), auto_now_add=True)
@@ -279,9 +279,9 @@ class Target(models.Model):
         "stories.Indicator", on_delete=models.CASCADE, related_name="targets", verbose_name=_("indicator")
     )
     kind = models.CharField(_("soort doel"), max_length=16, choices=Kind.choices, default=Kind.VALUE)
-    value = models.DecimalField(_("doel"), max_digits=16, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(_("doel"), max_digits=15, decimal_places=4, null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("in welk jaar"), null=True, blank=True)
-    baseline = models.DecimalField(_("beginwaarde"), max_digits=16, decimal_places=4, null=True, blank=True)
+    baseline = models.DecimalField(_("beginwaarde"), max_digits=15, decimal_places=4, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("jaar van de beginwaarde"), null=True, blank=True)
     note = models.CharField(_("in woorden"), max_length=300, blank=True)
     source = models.ForeignKey(

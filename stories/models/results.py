@@ -31,7 +31,7 @@ class Result(models.Model):
     period = models.CharField(
         _("jaar"), max_length=24, blank=True, help_text=_("Leeg betekent: de bron noemt geen jaar.")
     )
-    value = models.DecimalField(_("aantal"), max_digits=16, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(_("aantal"), max_digits=15, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("eenheid"), max_length=40, blank=True)
     description = models.TextField(_("uitleg"), max_length=600, blank=True)
     source = models.ForeignKey(

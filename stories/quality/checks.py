@@ -41,8 +41,8 @@ class Concern(models.TextChoices):
     CONTRADICTION = "tegenspraak", _("Bronnen zeggen iets anders")
 
 
-#: No fault: both are kept and shown.
-INFORMATION = frozenset([Concern.CONTRADICTION])
+#: No fault of ours: sources contradict each other, or name no year. What they say is shown, and so is this.
+INFORMATION = frozenset([Concern.CONTRADICTION, Concern.ORIGIN])
 
 
 @dataclass(frozen=True)

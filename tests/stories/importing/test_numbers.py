@@ -17,7 +17,7 @@ from stories.importing.numbers import (
     read_number,
 )
 
-NUMBERS = st.decimals(min_value=-(10**11), max_value=10**11, places=4, allow_nan=False)
+NUMBERS = st.decimals(min_value=1 - 10**11, max_value=10**11 - 1, places=4, allow_nan=False)
 
 
 def dutch(number):
