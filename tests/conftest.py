@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import secrets
 
 import pytest
-from django.core.management import call_command
 from hypothesis import settings
+
+from tests import prepared
 
 # A slow machine is no failure: no test may depend on how long something takes.
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
 
 
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        os.environ[prepared.RUN] = secrets.token_hex(4)
+
+
+def pytest_collection_finish():
+    # What was imported and collected stays until the end: no use in looking for garbage among it.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_unconfigure(config):
+    from django.conf import settings
+
+    if not hasattr(config, "workerinput") and settings.configured and prepared.on_postgresql():
+        prepared.forget_templates()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def prepared_site(folder_of_run, django_test_environment):
+    """Return the migrated and filled site that all tests of this run begin with."""
+    return prepared.prepared(folder_of_run)
+
+
+@pytest.fixture(scope="session")
+def _copy_of_prepared_site(prepared_site, django_db_modify_db_settings, django_db_blocker):
+    from django.conf import settings
+
+    prepared_site.copy_uploads(settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT)
+    with django_db_blocker.unblock(), prepared_site.as_test_database():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_copy_of_prepared_site, django_db_setup):
     """Make the test database with the demo content in it."""
-    with django_db_blocker.unblock():
-        call_command("load_demo", verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import http.client
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,8 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from django.conf import settings
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
@@ -90,49 +86,6 @@ def prepare(environment: dict[str, str], *commands: tuple[str, ...]) -> None:
     for command in commands:
         done = manage(environment, *command)
         assert done.returncode == 0, f"{' '.join(command)} failed:\n{done.stderr[-3000:]}"
-
-
-def collect_static(environment: dict[str, str], shared: Path) -> None:
-    """Give an installation its collected files: collected and compressed once per run, then linked.
-
-    `shared` is a folder that all workers of a run see; who comes first collects, the others wait.
-    """
-    target, ready = Path(environment["VAR_DIR"]) / "static", shared / "collected"
-    with (shared / "collected.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.exists():
-            prepare(
-                {**environment, "VAR_DIR": str(shared / "collecting")}, ("collectstatic", "--noinput", "-v0")
-            )
-            (shared / "collecting" / "static").rename(ready)
-    shutil.copytree(ready, target, copy_function=os.link, dirs_exist_ok=True)
-
-
-@contextmanager
-def throwaway_database(folder: Path) -> Iterator[str]:
-    """Give the URL of an empty database of the kind that the tests run on; it is gone afterwards."""
-    database = settings.DATABASES["default"]
-    if "postgresql" not in database["ENGINE"]:
-        yield f"sqlite:///{folder}/site.sqlite3"
-        return
-    import psycopg2
-
-    name = f"server_{secrets.token_hex(6)}"
-    connect = {key.lower(): database[key] or None for key in ("HOST", "PORT", "USER", "PASSWORD")}
-
-    def administer(statement: str) -> None:
-        connection = psycopg2.connect(dbname="postgres", **connect)
-        try:
-            connection.autocommit = True
-            connection.cursor().execute(statement)
-        finally:
-            connection.close()
-
-    administer(f'CREATE DATABASE "{name}"')
-    try:
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    finally:
-        administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 The server runs with the production settings on collected static files, so that a journey meets what a
 visitor meets: hashed files, the page cache, the strict content security policy. Nothing leaves this machine:
-map tiles are answered by the test, addresses by a small server of our own.
+map tiles and addresses come from a small server of our own.
 """
 
 from __future__ import annotations
@@ -24,21 +24,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.loader.people import PASSWORD
-from tests.server import (
-    collect_static,
-    free_port,
-    prepare,
-    production_environment,
-    serving,
-    throwaway_database,
-)
+from tests.prepared import FILLED
+from tests.server import free_port, production_environment, serving
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# One grey pixel, so that a tile server that answers can be played.
+# Where the tiles of the map are on their server; each is one grey pixel.
+TILES = "/brt/"
 TILE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55000000"
     "0a49444154789c63b80b0000df00de297970b60000000049454e44ae426082"
 )
+
+
+# Chromium finds no other machine, whatever a page asks.
+ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
 
 def find_chromium() -> str | None:
@@ -47,10 +46,13 @@ def find_chromium() -> str | None:
     return shutil.which(wanted) if wanted else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
-class _FakeGeocoder(BaseHTTPRequestHandler):
-    """Answers like PDOK Locatieserver, for one street that exists only here."""
+class _World(BaseHTTPRequestHandler):
+    """Answers like the services of PDOK: tiles, and addresses of one street that exists only here."""
 
     def do_GET(self) -> None:
+        if self.path.startswith(TILES):
+            self._send("image/png", TILE)
+            return
         asked = parse_qs(urlsplit(self.path).query).get("q", [""])[0]
         docs = []
         if "brink" in asked.lower():
@@ -64,8 +66,11 @@ class _FakeGeocoder(BaseHTTPRequestHandler):
                 }
             ]
         body = json.dumps({"response": {"numFound": len(docs), "docs": docs}}).encode()
+        self._send("application/json", body)
+
+    def _send(self, content_type: str, body: bytes) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -115,8 +120,9 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def geocoder():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _FakeGeocoder)
+def world():
+    """Start what the site needs of others: tiles and addresses; return where it is."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _World)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -124,26 +130,23 @@ def geocoder():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, folder_of_run, geocoder):
+def site(tmp_path_factory, prepared_site, worker_id, world):
     """Start the site on a free port with fresh demo content."""
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
-    with throwaway_database(folder) as database_url:
+    with prepared_site.database(FILLED, folder, f"browser_{worker_id}") as database_url:
         environment = production_environment(
             folder,
             database_url,
             SITE_URL=f"http://localhost:{port}",
             EMAIL_URL=f"filemail:///{folder}/mail",
             DEMO_LOGINS="1",
-            GEOCODER_URL=geocoder,
+            GEOCODER_URL=world,
+            TILE_SERVER=world,
         )
         (folder / "mail").mkdir()
-        prepare(
-            environment,
-            ("migrate", "--verbosity", "0"),
-            ("load_demo", "--verbosity", "0"),
-        )
-        collect_static(environment, folder_of_run)
+        prepared_site.copy_uploads(folder / "media", folder / "private")
+        prepared_site.link_static(folder / "static")
         with serving(environment, folder, port=port) as server:
             yield Site(server.url, folder / "mail")
 
@@ -159,7 +162,7 @@ def browser():
     # Django refuses its database inside an event loop; Playwright's own loop does no database work.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ONLY_HERE])
         yield started
         started.close()
 
@@ -197,7 +200,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Site):
+def visit(browser: Browser, site: Site, world: str):
     """Return a function that makes a visitor: `visit(javascript=False, width=360, dark=True)`."""
     visitors: list[Visitor] = []
 
@@ -221,23 +224,21 @@ def visit(browser: Browser, site: Site):
         page = context.new_page()
         visitor = Visitor(context, page, site.url, tiles=tiles)
 
-        def answer(route, request):
-            if request.url.startswith((site.url, "data:", "blob:")):
-                route.continue_()
-            elif "service.pdok.nl" in request.url and tiles == "grey":
-                route.fulfill(status=200, content_type="image/png", body=TILE)
-            elif "service.pdok.nl" in request.url:
-                route.abort()
-            else:
+        # Listens only. Answering for the network here would make Chromium forget all it has fetched before.
+        def on_request(request):
+            if not request.url.startswith((site.url, world, "data:", "blob:")):
                 visitor.problems.append(f"request to {request.url}")
-                route.abort()
 
-        context.route("**/*", answer)
+        context.on("request", on_request)
+        if tiles == "none":
+            context.route(f"{world}{TILES}**", lambda route: route.abort())
 
         def on_console(message):
             if "Content Security Policy" in message.text and "/beheer/" in page.url:
                 return  # Wagtail's own lines of script: refused, and read as data by admin-widgets.js
-            if message.type == "error" and not ("pdok" in message.text or "ERR_FAILED" in message.text):
+            if message.location["url"].endswith("/favicon.ico"):
+                return  # asked for by the browser itself where no page names one, as in what others embed
+            if message.type == "error" and "ERR_FAILED" not in message.text:
                 visitor.problems.append(f"{page.url}: {message.text}")
 
         page.on("console", on_console)

@@ -12,14 +12,12 @@ import time
 import brotli
 import pytest
 
+from tests.prepared import MIGRATED
 from tests.server import (
     BASE_DIR,
-    collect_static,
     manage,
-    prepare,
     production_environment,
     serving,
-    throwaway_database,
 )
 
 
@@ -29,11 +27,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def environment(folder, folder_of_run):
-    with throwaway_database(folder) as url:
+def environment(folder, prepared_site):
+    with prepared_site.database(MIGRATED, folder, "production") as url:
         environment = production_environment(folder, url)
-        prepare(environment, ("migrate", "--verbosity", "0"))
-        collect_static(environment, folder_of_run)
+        prepared_site.link_static(folder / "static")
         yield environment
 
 
