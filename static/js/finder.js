@@ -67,6 +67,8 @@ class Finder {
         this.moved = true; // the address has to say how the map stands
       }
       clearTimeout(this.timer);
+      // An answer that is on its way knows nothing of this choice, and would undo it.
+      this.request?.abort();
       this.timer = setTimeout(() => this.choose(), SOON);
     });
     this.form.addEventListener("input", (event) => {

@@ -1,4 +1,5 @@
 from .chart import IndicatorChartBlock
+from .live_figure import LiveFigureBlock
 from .section import StorySectionBlock
 
-__all__ = ["IndicatorChartBlock", "StorySectionBlock"]
+__all__ = ["IndicatorChartBlock", "LiveFigureBlock", "StorySectionBlock"]

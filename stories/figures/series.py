@@ -26,6 +26,11 @@ def _recency(observation: Observation) -> tuple[date, int, int]:
     )
 
 
+def how_new(observation: Observation) -> tuple[bool, date, int, int]:
+    """Return what makes one value newer than another; a row without a figure is older than any number."""
+    return observation.value is not None, *_recency(observation)
+
+
 class Figures:
     """The values of one indicator."""
 
@@ -81,7 +86,7 @@ class Figures:
             for o in self.observations
             if area_of(o) == area and o.subgroup == subgroup and not o.is_expected
         ]
-        return max(found, key=lambda o: (o.value is not None, *_recency(o)), default=None)
+        return max(found, key=how_new, default=None)
 
     def over_time(self, area: Area, subgroup: str = "") -> list[Observation]:
         """Return the values of an area that have a period, oldest first; forecasts and aims are among them.

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.geo import distance_km
-from core.models import Goal, Municipality, Place, SiteImage, Theme
+from core.models import Goal, Municipality, Place, SiteIdentity, SiteImage, Theme
 from demo.loader import examples, reading
 from demo.loader.stories import story_body
 from home.models import ThemePage
@@ -285,3 +285,9 @@ def test_pages_show_figures_live_and_frozen(client):
         assert client.get(page.url).content.decode().count(chart.value["title"]) == 1, page
     html = client.get("/verhalen/verhaal-dorpsvisies-de-wolden/").content.decode()
     assert "61 van de 100 inwoners" in html
+
+
+def test_the_site_says_who_publishes_it(db):
+    identity = SiteIdentity.objects.get()
+    assert identity.name == "Drenthe voor elkaar"
+    assert identity.privacy_page.slug == "privacy"

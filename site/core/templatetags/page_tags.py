@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.core.paginator import Page as ListPage
@@ -36,6 +37,12 @@ def breadcrumbs(page: Any, menu: Iterable[Page] = ()) -> PageQuerySet | list[Pag
 def below(page: Any, ancestor: Page) -> bool:
     """Whether a page stands somewhere below another in the tree."""
     return isinstance(page, Page) and bool(page.path) and page.path.startswith(ancestor.path)
+
+
+@register.filter
+def starts_with(path: str | None, address: str) -> bool:
+    """Whether the path of a request lies at or below an address."""
+    return bool(path and address) and str(path).startswith(urlsplit(address).path)
 
 
 @register.filter

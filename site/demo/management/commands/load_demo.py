@@ -69,9 +69,9 @@ class Command(BaseCommand):
             self._say("Pagina's en tekeningen …")
             initiative_index, story_index, regulation_index = pages.load_index_pages(home)
             pages.load_home(home, [initiative_index, story_index, regulation_index])
+            # Charts ask whose site this is, so that is said before any page has one.
+            pages.load_site(home, pages.load_content_pages(home))
             pages.load_theme_pages(home, themes, indicators, drawings)
-            content_pages = pages.load_content_pages(home)
-            pages.load_site(home, content_pages)
             apply_roles(apps)  # the overviews exist now, so officers get their place below them
             self._say(f"{initiatives.load_initiatives(initiative_index, themes, drawings)} initiatieven")
             self._say(f"{traits.load_traits()} keuzes bij initiatieven")
