@@ -90,7 +90,8 @@ class YearTick:
     @property
     def anchor(self) -> str:
         """How its text hangs, so that it stays within the drawing."""
-        if self.place < 17:
+        is_long = len(self.text) > len("2023")
+        if self.place < (17 if is_long else 2):
             return "start"
         return "end" if self.place > 94 else "middle"
 
