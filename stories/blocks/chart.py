@@ -12,11 +12,10 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .choices import AreaBlock, AreasBlock
+from .drawing import Drawing, indicator_to_show
 from .keeping import Keep, KeptBlock, keep_block, read_kept, write_kept
 from .kinds import Kind, Scope
 from .proposing import ProposedTextInput
-
-# Models of pages are made of blocks, and charts are made of models: what draws is imported when it is used.
 
 TITLE_LENGTH, DESCRIPTION_LENGTH = 160, 600
 
@@ -80,8 +79,6 @@ class IndicatorChartBlock(blocks.StructBlock):
         refused = _refused_areas(cleaned)
         if refused and not self.is_deferred_validation:
             raise StructBlockValidationError(refused)
-        from stories.blocks.drawing import Drawing
-
         drawing = Drawing.of(cleaned)
         if drawing.chart is None:
             if self.is_deferred_validation:
@@ -102,16 +99,12 @@ class IndicatorChartBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Context: chart, or None when there is nothing to draw."""
-        from stories.blocks.drawing import Drawing
-
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["chart"] = Drawing.of(value, parent_context).worded if value.get("indicator") else None
         return context
 
     def get_preview_value(self) -> Any:
         """A chart of the first figure with most values: there is always something to see."""
-        from stories.blocks.drawing import indicator_to_show
-
         return self.normalize({"indicator": indicator_to_show(), "kind": Kind.AUTO})
 
     class Meta:

@@ -8,13 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
+from stories.figures.areas import Area
+from stories.models.observations import AreaType, Observation
+
 
 def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return every area that some figure is about, by its key, below the name of its level. One query."""
-    # Imported here: the models of pages are made of blocks, and this needs the models.
-    from stories.figures.areas import Area
-    from stories.models.observations import AreaType, Observation
-
     rows = Observation.objects.order_by().values_list("area_type", "area").distinct()
     groups = defaultdict(list)
     for area in sorted((Area(*row) for row in rows), key=lambda area: area.sort_key):

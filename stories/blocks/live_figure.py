@@ -14,6 +14,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from .choices import AreaBlock
 from .keeping import Keep, KeptBlock, keep_block, write_kept
 from .proposing import ProposedTextInput
+from .telling import Telling, preview
 
 #: What a sentence may hold, and what is put in its place; the first one or the second has to be there.
 PLACES = ("{cijfer}", "{aandeel}", "{gebied}", "{jaar}")
@@ -61,8 +62,6 @@ class LiveFigureBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if cleaned["indicator"] is None:  # a draft may be saved before anything was chosen
             return cleaned
-        from stories.blocks.telling import Telling
-
         telling = Telling.of(cleaned)
         if telling.observation is None:
             if self.is_deferred_validation:
@@ -81,16 +80,12 @@ class LiveFigureBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Context: telling, or None when no figure was chosen."""
-        from stories.blocks.telling import Telling
-
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["telling"] = Telling.of(value, parent_context) if value.get("indicator") else None
         return context
 
     def get_preview_value(self) -> Any:
         """The figure with most values, for the first of its areas."""
-        from stories.blocks.telling import preview
-
         return self.normalize(preview())
 
     class Meta:
