@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.models import Goal, Theme
@@ -86,7 +86,12 @@ class ThemeFigures:
     def read(cls, theme: Theme, key_indicator: int | None, province: str) -> ThemeFigures:
         """Return them in two queries, and two more when goals and results are not in the cache."""
         goals, results = _agenda(theme)
-        figures = {f.indicator.pk: f for f in _figures(theme, key_indicator, province)}
+        wanted = Indicator.objects.filter(Q(theme=theme) | Q(pk=key_indicator))
+        listed = sorted(
+            _figures(wanted, province),
+            key=lambda f: (f.indicator.pk != key_indicator, not f.is_known, f.indicator.title.casefold()),
+        )
+        figures = {f.indicator.pk: f for f in listed}
         parts = {goal.pk: Part(goal) for goal in goals}
         rest = Part(None)
         for figure in figures.values():
@@ -110,10 +115,15 @@ def _agenda(theme: Theme) -> tuple[list[Goal], list[Result]]:
     return found
 
 
-def _figures(theme: Theme, key_indicator: int | None, province: str) -> Iterable[Figure]:
-    """Return the figures of a theme: those with a value first, the key figure before all, else by title."""
-    wanted = Indicator.objects.filter(Q(theme=theme) | Q(pk=key_indicator)).defer("description", "caveat")
-    indicators, aims = _with_aims(wanted)
+def key_figures(keys: Iterable[int], province: str) -> dict[int, Figure]:
+    """Return the figures of some indicators, by their keys, as far as there is a value. Two queries."""
+    found = _figures(Indicator.objects.filter(pk__in=keys), province)
+    return {figure.indicator.pk: figure for figure in found if figure.is_known}
+
+
+def _figures(wanted: QuerySet[Indicator], province: str) -> list[Figure]:
+    """Return indicators with their newest value here and what is aimed for."""
+    indicators, aims = _with_aims(wanted.defer("description", "caveat"))
     own = Area(AreaType.PROVINCE, province)
     country = Area(AreaType.COUNTRY, COUNTRY)
     # What is asked of a panel, or printed without an area, is about the people here as well.
@@ -124,10 +134,7 @@ def _figures(theme: Theme, key_indicator: int | None, province: str) -> Iterable
         rows = [o for area in areas if (o := values.get((indicator.pk, area))) and o.value is not None]
         nationwide = values.get((indicator.pk, country))
         found.append(_figure(indicator, rows, nationwide, aims[indicator.pk]))
-    return sorted(
-        found,
-        key=lambda f: (f.indicator.pk != key_indicator, not f.is_known, f.indicator.title.casefold()),
-    )
+    return found
 
 
 def _figure(

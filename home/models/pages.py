@@ -18,7 +18,7 @@ from core.fields import StreamField
 from core.models import BasePage, SiteIdentity, Theme
 from home.areas.tiles import found_initiatives, on_the_map, tiles
 from home.open_regulations import open_regulations
-from home.theme_figures import ThemeFigures
+from home.theme_figures import ThemeFigures, key_figures
 from initiatives.models import InitiativePage
 from stories.blocks import StorySectionBlock
 from stories.figures.areas import area_tree
@@ -82,7 +82,8 @@ class HomePage(BasePage):
         chrome = chrome_for(request)
         found = found_initiatives()
         context["theme_pages"] = ThemePage.with_figures(
-            ThemePage.objects.visible().child_of(self).select_related("theme").order_by("theme__order")
+            ThemePage.objects.visible().child_of(self).select_related("theme").order_by("theme__order"),
+            chrome.identity.province,
         )
         context["stories"] = StoryPage.objects.visible().for_listing()[:3]
         context["story_index"] = chrome.section("storyindexpage")
@@ -155,11 +156,11 @@ class ThemePage(BasePage):
         verbose_name_plural = _("themapagina's")
 
     @classmethod
-    def with_figures(cls, pages: models.QuerySet[ThemePage]) -> list[ThemePage]:
-        """Return the pages with `figure`: their indicator with its newest value. Two queries in all."""
+    def with_figures(cls, pages: models.QuerySet[ThemePage], province: str) -> list[ThemePage]:
+        """Return the pages with `figure`: their indicator with its newest value. Three queries in all."""
         found = list(pages)
         wanted = [page.key_indicator_id for page in found if page.key_indicator_id]
-        figures = {i.pk: i for i in Indicator.objects.filter(pk__in=wanted).with_latest()}
+        figures = key_figures(wanted, province)
         for page in found:
             page.figure = figures.get(page.key_indicator_id)
         return found

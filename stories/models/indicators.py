@@ -13,40 +13,6 @@ from wagtail.search import index
 
 from core.models import Goal, Theme
 from stories.figures.numbers import value_words
-from stories.models.observations import Observation
-
-
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    """Chainable selections of indicators, named for their use."""
-
-    def with_latest(self) -> IndicatorQuerySet:
-        """Add the newest counted value for the whole province: `latest_value`, `latest_period` and so on.
-
-        Forecasts and targets are no counted values. One query, whatever the number of indicators.
-        """
-        newest = (
-            Observation.objects.counted()
-            .filter(
-                indicator=models.OuterRef("pk"),
-                area_type=Observation.AreaType.PROVINCE,
-                subgroup="",
-                value__isnull=False,
-            )
-            .newest_first()
-            .values
-        )
-        return self.annotate(
-            latest_value=models.Subquery(newest("value")[:1]),
-            latest_high=models.Subquery(newest("value_high")[:1]),
-            latest_qualifier=models.Subquery(newest("qualifier")[:1]),
-            latest_period=models.Subquery(newest("period")[:1]),
-            latest_source=models.Subquery(newest("source__title")[:1]),
-            latest_source_year=models.Subquery(newest("source__year")[:1]),
-        )
-
-    def for_theme(self, theme: Theme) -> IndicatorQuerySet:
-        """Those of one theme."""
-        return self.filter(theme=theme)
 
 
 class Indicator(index.Indexed, models.Model):
@@ -154,8 +120,6 @@ class Indicator(index.Indexed, models.Model):
         help_text=_("Verandert een waarde meer dan dit? Dan krijgt u een waarschuwing."),
     )
 
-    objects = IndicatorQuerySet.as_manager()
-
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
@@ -217,11 +181,6 @@ class Indicator(index.Indexed, models.Model):
     def title(self) -> str:
         """The question where there is one, else the name."""
         return self.question or self.name
-
-    @property
-    def latest_text(self) -> str:
-        """The newest value of the province in words; needs `with_latest()`."""
-        return self.format(getattr(self, "latest_value", None))
 
     def format(self, value: Decimal | None) -> str:
         """Return a value as Dutch readers write it, with its unit: "52,6%", "€ 3.000", "43"."""

@@ -118,9 +118,3 @@ def test_names_beside_lines_do_not_touch(heights):
 )
 def test_figures_read_as_the_dutch_write_them(unit, decimals, value, text):
     assert Indicator(unit=unit, decimals=decimals).format(Decimal(value)) == text
-
-
-def test_the_newest_value_of_the_province_comes_in_one_query(db, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        found = {i.slug: i.latest_text for i in Indicator.objects.with_latest()}
-    assert found["vrijwilligerswerk"] == "52,6%"
