@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from core.models import Goal, Theme
 from home.areas.table import source_name
 from stories.figures.areas import COUNTRY, Area
-from stories.figures.newest import newest_values
-from stories.figures.words import answer, observation_words
+from stories.figures.newest import newest_with_groups
+from stories.figures.series import how_new
+from stories.figures.words import answer, answer_of_groups, observation_words
 from stories.models import Indicator, Observation, Result, Target
 from stories.models.observations import AreaType
 
@@ -35,7 +36,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator with its newest value in a sentence; empty texts where the province has no value."""
+    """An indicator with its newest value in a sentence; empty texts where the province has none.
+
+    Where only groups or answers have values there is a sentence, and no single value.
+    """
 
     indicator: Indicator
     value: str = ""
@@ -128,13 +132,33 @@ def _figures(wanted: QuerySet[Indicator], province: str) -> list[Figure]:
     country = Area(AreaType.COUNTRY, COUNTRY)
     # What is asked of a panel, or printed without an area, is about the people here as well.
     areas = [own, Area(AreaType.PANEL, province), Area(AreaType.UNKNOWN, ""), country]
-    values = newest_values(areas, indicators)
+    values = newest_with_groups([*areas, Area(AreaType.SUBGROUP, province)], indicators)
     found = []
     for indicator in indicators:
-        rows = [o for area in areas if (o := values.get((indicator.pk, area))) and o.value is not None]
-        nationwide = values.get((indicator.pk, country))
-        found.append(_figure(indicator, rows, nationwide, aims[indicator.pk]))
+        told = [o for area in areas if (o := values.get((indicator.pk, area, ""))) and o.value is not None]
+        groups = _groups([o for key, o in values.items() if key[0] == indicator.pk and o.area == province])
+        if told or not groups:
+            nationwide = values.get((indicator.pk, country, ""))
+            found.append(_figure(indicator, told, nationwide, aims[indicator.pk]))
+        else:
+            found.append(_figure_of_groups(indicator, groups, aims[indicator.pk]))
     return found
+
+
+def _groups(rows: list[Observation]) -> list[Observation]:
+    """Return the values of groups or answers of the newest period among them."""
+    groups = sorted((o for o in rows if o.subgroup and o.value is not None), key=how_new, reverse=True)
+    return [o for o in groups if o.period == groups[0].period]
+
+
+def _figure_of_groups(indicator: Indicator, groups: list[Observation], aims: list[Aim]) -> Figure:
+    best = groups[0]
+    return Figure(
+        indicator,
+        sentence=answer_of_groups(indicator, groups),
+        source=f"{source_name(best)} ({best.period_text})",
+        aims=tuple(aims),
+    )
 
 
 def _figure(

@@ -14,6 +14,8 @@ from stories.models import Indicator, Observation
 MOST = 4
 #: With fewer than this of its own, figures of the area around it are shown as well.
 FEWEST = 3
+#: A source of this many years before the newest one counts for one point less; never more than two.
+_YEARS_PER_POINT = 4
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ def headlines(
 
     The figures that the editors chose for their themes come first, then what differs most from the province.
     """
-    indicators = list(indicators)
+    given = list(indicators)
+    # A number that is neither good nor bad says little about how it goes: only when there is nothing else.
+    indicators = [i for i in given if i.direction != Indicator.Direction.NEUTRAL or i.pk in key_ids]
     found = [_headline(i, area, around, values) for i in _chosen(area, around, indicators, values, key_ids)]
     for place, wider in enumerate(around):
         missing = FEWEST - len(found)
@@ -51,7 +55,9 @@ def headlines(
         found += [
             _headline(i, wider, around[place + 1 :], values, elsewhere=short_name(wider)) for i in chosen
         ]
-    return found
+    return found or [
+        _headline(i, area, around, values) for i in _chosen(area, around, given, values, key_ids)
+    ]
 
 
 def _chosen(
@@ -59,7 +65,8 @@ def _chosen(
 ) -> list[Indicator]:
     known = [i for i in indicators if (o := values.get((i.pk, area))) and o.value is not None]
     known.sort(key=lambda i: i.title.casefold())
-    known.sort(key=lambda i: _weight(i, area, around, values, key_ids), reverse=True)
+    newest = max((values[i.pk, area].source.year or 0 for i in known), default=0)
+    known.sort(key=lambda i: _weight(i, area, around, values, key_ids, newest), reverse=True)
     # The best of each theme or topic first, then the rest.
     seen: set[tuple[int | None, str]] = set()
     first: list[Indicator] = []
@@ -72,12 +79,17 @@ def _chosen(
 
 
 def _weight(
-    indicator: Indicator, area: Area, around: Sequence[Area], values: Values, key_ids: Collection[int]
-) -> float:
+    indicator: Indicator, area: Area, around: Sequence[Area], values: Values, key_ids: Collection[int],
+    newest: int,
+) -> float:  # fmt: skip
     own = values[indicator.pk, area]
+    # How it was ten years ago is no answer to "how is it going here".
+    age = min(2.0, (newest - (own.source.year or newest)) / _YEARS_PER_POINT)
     weight = 4.0 * (indicator.pk in key_ids) + 2.0 * bool(indicator.sentence) + bool(own.period)
-    return weight + max(
-        (_difference(indicator, own, o) for o in _others(indicator, around, values)), default=0
+    return (
+        weight
+        - age
+        + max((_difference(indicator, own, o) for o in _others(indicator, around, values)), default=0)
     )
 
 

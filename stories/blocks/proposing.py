@@ -28,7 +28,7 @@ class ProposedTextInput(AdminAutoHeightTextInput):
             '{}</button> <span role="status" data-failed="{}" data-incomplete="{}"></span></p>',
             field,
             reverse("propose_words", args=[self.kind]),
-            _("Stel een beschrijving voor"),
+            _("Stel een zin voor") if self.kind == "sentence" else _("Stel een beschrijving voor"),
             _("Dat lukt nu niet. Probeer het later nog eens."),
             _("Kies eerst een cijfer."),
         )

@@ -131,6 +131,8 @@ class Telling:
     @property
     def why_not(self) -> dict[str, ValidationError]:
         """What an editor can do when there is no value."""
+        if not self._marks["area"]:
+            return {"area": ValidationError(_("Kies eerst een gebied."))}
         if self.area is None:
             known = [area.words for area in self.figures.areas]
             text = _("Dit cijfer is er niet voor dit gebied. Wel voor: %(areas)s.")

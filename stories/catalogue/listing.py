@@ -58,9 +58,12 @@ class Hit:
 
     @property
     def kind(self) -> str:
-        """What it is when nobody counted it: "schatting", "prognose"."""
+        """What it is when nobody counted it: "schatting", "prognose"; "" when the value says so itself."""
         o = self.observation
-        return "" if o is None or o.nature == Nature.MEASURED else o.get_nature_display()
+        if o is None or o.nature == Nature.MEASURED:
+            return ""
+        kind = str(o.get_nature_display())
+        return "" if kind.lower() in o.qualifier.lower() else kind
 
 
 def _no(condition: Q) -> ExpressionWrapper:

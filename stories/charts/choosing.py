@@ -47,7 +47,8 @@ def charts_for(
         line = None  # two moments of many areas say more than a few lines of two points
     if pair is not None and line is not None and len(pair.table.rows) <= MOST_LINES:
         pair = None
-    few = areas is None or len(areas.table.rows) < 3
+    # Two or three areas say less than a line through the years.
+    few = areas is None or len(areas.table.rows) < (3 if line is None else _ENOUGH_FOR_A_MAP)
     order: list[Chart | None] = [line, groups, areas] if few else [areas, mapped, line, groups]
     if areas is None and line is None and groups is None:
         order = []

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from stories.figures.areas import Area
 from stories.figures.numbers import value_words
 from stories.figures.series import Figures
-from stories.figures.words import decimals_of, observation_words
+from stories.figures.words import decimals_of, observation_words, where_words
 from stories.models import Indicator, Observation
 from stories.models.observations import Nature
 
+#: Words of a source that the sentence about an expectation says already.
+_EXPECTED = {"prognose", "verwachting", "verwacht", "doel", "doel, geen meting"}
 #: Words of a source with which a number still is about that number.
 _ABOUT = {"", "ongeveer", "circa", "rond", "ruwweg", "naar schatting", "ruim", "bijna", "schatting", "raming"}
 
@@ -95,9 +97,9 @@ def _verdict(indicator: Indicator, first: Observation, last: Observation) -> str
 def expected_in_words(indicator: Indicator, observation: Observation) -> str:
     """Return a forecast or an aim as a sentence that cannot be read as something that was counted."""
     values = {
-        "area": observation.area_words,
+        "area": where_words(observation),
         "period": observation.period_text,
-        "value": observation_words(indicator, observation),
+        "value": observation_words(indicator, observation, without=_EXPECTED),
     }
     if observation.nature == Nature.AIM:
         return _("Het doel voor %(area)s is %(value)s (%(period)s). Dat is niet geteld.") % values

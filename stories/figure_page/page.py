@@ -12,7 +12,13 @@ from stories.catalogue.entries import speaks_first
 from stories.figure_page.changes import change_in_words, expected_in_words
 from stories.figures.areas import Area, AreaTree, area_of
 from stories.figures.series import Figures
-from stories.figures.words import answer, observation_words, source_words
+from stories.figures.words import (
+    answer,
+    answer_of_groups,
+    observation_words,
+    share_words,
+    source_words,
+)
 from stories.models import Correction, Indicator, Observation, Source
 from stories.models.observations import AreaType, Nature
 
@@ -162,10 +168,13 @@ class FigurePage:
     def answer(self) -> str:
         """The answer to the question in one or two sentences."""
         if self.own and self.own.value is not None:
-            return answer(self.indicator, self.own, self.beside)
+            return " ".join([answer(self.indicator, self.own, self.beside), *self._other_sources_say])
         if self.own and not self.groups:
-            # No figure here; what is known nearby may still help.
+            # No figure here; what the source says instead and what is known nearby may still help.
             told = [answer(self.indicator, self.own)]
+            note = self.own.note.removeprefix("bron: ").rstrip(".")
+            if note and not self.own.qualifier and not note.startswith(_("geen cijfer")):
+                told.append(_("De bron zegt erbij: %(note)s.") % {"note": note})
             if self.beside:
                 told.append(answer(self.indicator, self.beside[0], self.beside[1:]))
             return " ".join(told)
@@ -181,19 +190,31 @@ class FigurePage:
 
     @property
     def _answer_of_groups(self) -> str:
-        told = _("Voor %(area)s zijn er cijfers per groep of per antwoord.") % {"area": self.area.words}
-        known = [(o.value, o) for o in self.groups if o.value is not None and not o.is_expected]
-        if len(known) < 2:
-            return told
-        ends = [end(known, key=lambda pair: pair[0])[1] for end in (max, min)]
-        highest, lowest = (f"{o.subgroup} ({observation_words(self.indicator, o)})" for o in ends)
-        values = {"highest": highest, "lowest": lowest}
-        return f"{told} {_('Het hoogst: %(highest)s. Het laagst: %(lowest)s.') % values}"
+        if len(self.groups) == 1 and self.groups[0].is_expected:
+            return expected_in_words(self.indicator, self.groups[0])
+        return answer_of_groups(self.indicator, self.groups)
+
+    @cached_property
+    def contradicting(self) -> list[Observation]:
+        """Values of other sources about the area and the period of the answer that say something else."""
+        if self.own is None or self.own.value is None:
+            return []
+        own = (self.own.value, self.own.value_high)
+        told = [o for o in self.figures.cell(self.area, self.own.period) if not o.is_expected]
+        return [o for o in told if o.value is not None and (o.value, o.value_high) != own]
+
+    @property
+    def _other_sources_say(self) -> list[str]:
+        return [
+            _("Een andere bron zegt: %(value)s.")
+            % {"value": share_words(self.indicator, o.value, o.value_high, o.qualifier)}
+            for o in self.contradicting
+        ]
 
     @property
     def answer_sources(self) -> list[str]:
         """Where and when the values in the answer come from, each once."""
-        told = [self.own, *self.beside] if self.own else [self.spokesman]
+        told = [self.own, *self.beside, *self.contradicting] if self.own else [self.spokesman]
         if self.own is None and self.groups:
             told = [*self.groups]
         if self.own is None and not self.groups and self.spokesman is None:
@@ -219,7 +240,12 @@ class FigurePage:
 
     @cached_property
     def comparison(self) -> list[Line]:
-        """The area and what lies around it; where two sources differ each has a line."""
+        """The area and what lies around it; where two sources differ each has a line.
+
+        None when nothing is known of another area: one value is not a comparison.
+        """
+        if self.own is not None and all(self._beside(area) is None for area in self.around):
+            return []
         lines = []
         for area in (self.area, *self.around):
             is_own = area == self.area
@@ -265,6 +291,12 @@ class FigurePage:
         """What changed for the area, or else for the nearest around it that has more than one value."""
         told = (change_in_words(self.figures, area) for area in (self.area, *self.around))
         return next((sentences for sentences in told if sentences), [])
+
+    @cached_property
+    def are_expected(self) -> bool:
+        """Whether all that is told about change is still to come: then nothing has changed yet."""
+        expected = {expected_in_words(self.indicator, o) for o in self.figures.observations if o.is_expected}
+        return bool(self.changes) and expected.issuperset(self.changes)
 
     @cached_property
     def contradictions(self) -> list[list[Line]]:
@@ -346,10 +378,14 @@ def _natures() -> list[tuple[str, str]]:
 
 
 def marks(observation: Observation) -> list[str]:
-    """Return what a value is when it is not simply counted and final: "schatting", "voorlopig"."""
+    """Return what a value is when it is not simply counted and final: "schatting", "voorlopig".
+
+    What the words of the source beside the value say already is not said twice.
+    """
     found = []
-    if observation.nature != Nature.MEASURED:
-        found.append(str(observation.get_nature_display()))
+    nature = str(observation.get_nature_display())
+    if observation.nature != Nature.MEASURED and nature.lower() not in observation.qualifier.lower():
+        found.append(nature)
     if observation.status != Observation.Status.FINAL:
         found.append(str(observation.get_status_display()))
     return found

@@ -11,9 +11,15 @@ from stories.figures.series import how_new
 from stories.models.indicators import Indicator
 from stories.models.observations import Observation
 
+Indicators = QuerySet[Indicator] | Iterable[Indicator]
+#: By the key of the indicator and the area.
+Values = dict[tuple[int, Area], Observation]
+#: By the key of the indicator, the area and the group; everybody is the group without a name.
+GroupValues = dict[tuple[int, Area, str], Observation]
+
 
 def newest_values(
-    areas: Iterable[Area], indicators: QuerySet[Indicator] | Iterable[Indicator] | None = None
+    areas: Iterable[Area], indicators: Indicators | None = None
 ) -> dict[tuple[int, Area], Observation]:
     """Return the newest counted value of everybody, for each indicator and area that has one.
 
@@ -21,31 +27,45 @@ def newest_values(
     indicators are asked for.
     """
     wanted = frozenset(areas)
+    rows = _none_newer(wanted).filter(subgroup="")
+    if indicators is None:
+        # Hundreds of rows and a handful of sources: a query costs less than the join.
+        rows = rows.prefetch_related("source")
+    else:
+        rows = rows.filter(indicator__in=indicators).select_related("source")
+    return {(pk, area): o for (pk, area, _group), o in _newest(rows, wanted).items()}
+
+
+def newest_with_groups(
+    areas: Iterable[Area], indicators: Indicators
+) -> dict[tuple[int, Area, str], Observation]:
+    """Return the same for some indicators, also for each group or answer: the third part of the key. One query."""
+    wanted = frozenset(areas)
+    return _newest(_none_newer(wanted).filter(indicator__in=indicators).select_related("source"), wanted)
+
+
+def _none_newer(areas: frozenset[Area]) -> QuerySet[Observation]:
     newer = Observation.objects.counted().filter(
         indicator=OuterRef("indicator"),
         area_type=OuterRef("area_type"),
         area=OuterRef("area"),
-        subgroup="",
+        subgroup=OuterRef("subgroup"),
         value__isnull=False,
         last_day__gt=OuterRef("last_day"),
     )
-    # Level and name apart, so that the index serves both; what fits crosswise only is left out below.
+    # Level and name apart, so that the index serves both; what fits crosswise only is left out later.
     found = Observation.objects.counted().filter(
-        ~Exists(newer),
-        area_type__in={area.type for area in wanted},
-        area__in={area.name for area in wanted},
-        subgroup="",
+        ~Exists(newer), area_type__in={area.type for area in areas}, area__in={area.name for area in areas}
     )
-    if indicators is None:
-        # Hundreds of rows and a handful of sources: a query costs less than the join.
-        rows = found.order_by().prefetch_related("source")
-    else:
-        rows = found.filter(indicator__in=indicators).order_by().select_related("source")
-    newest: dict[tuple[int, Area], Observation] = {}
+    return found.order_by()
+
+
+def _newest(rows: Iterable[Observation], areas: frozenset[Area]) -> dict[tuple[int, Area, str], Observation]:
+    """Choose where several are left: without a period, without a figure, or of more than one source."""
+    newest: dict[tuple[int, Area, str], Observation] = {}
     for o in rows:
         area = area_of(o)
-        key = o.indicator_id, area
-        # Several are left where there is no period, no figure, or more than one source.
-        if area in wanted and (key not in newest or how_new(o) > how_new(newest[key])):
+        key = o.indicator_id, area, o.subgroup
+        if area in areas and (key not in newest or how_new(o) > how_new(newest[key])):
             newest[key] = o
     return newest

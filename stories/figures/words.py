@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -84,14 +84,19 @@ def _plain(indicator: Indicator, value: Decimal, high: Decimal | None) -> str:
     )
 
 
-def observation_words(indicator: Indicator, observation: Observation) -> str:
+def observation_words(
+    indicator: Indicator, observation: Observation, *, without: Collection[str] = ()
+) -> str:
     """Return a value as it stands in a table: "61,3%", "ruim 260.000", "70% tot 80%", "geen cijfer".
 
-    The decimals of the source stay, also where they are more than usual, and the words of the source too.
+    The decimals of the source stay, also where they are more than usual, and the words of the source too;
+    but not those in `without`, for a sentence that says them itself.
     """
+    parts = [part.strip() for part in observation.qualifier.split(";")]
+    qualifier = "; ".join(part for part in parts if part.lower() not in without)
     if observation.value is None:
-        return _qualified(_("geen cijfer"), observation.qualifier)
-    return _qualified(exact_words(indicator, observation), observation.qualifier)
+        return _qualified(_("geen cijfer"), qualifier)
+    return _qualified(exact_words(indicator, observation), qualifier)
 
 
 def exact_words(indicator: Indicator, observation: Observation) -> str:
@@ -113,7 +118,8 @@ def decimals_of(value: Decimal | None) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _where(observation: Observation) -> str:
+def area_in_words(observation: Observation) -> str:
+    """Return the area as it stands after "in" or "voor": "De Wolden", "het panel van Drenthe"."""
     area = observation.area_words
     if observation.area_type == observation.AreaType.PANEL:
         area = _("het %(area)s") % {"area": area}
@@ -122,6 +128,12 @@ def _where(observation: Observation) -> str:
         area = f"{article} {area}"
     elif observation.area_type == observation.AreaType.UNKNOWN:
         area = _("een gebied dat de bron niet noemt")
+    return area
+
+
+def where_words(observation: Observation) -> str:
+    """Return the area with the group or answer that a value is about: "Drenthe (65 jaar en ouder)"."""
+    area = area_in_words(observation)
     return f"{area} ({observation.subgroup})" if observation.subgroup else area
 
 
@@ -129,26 +141,29 @@ def answer(indicator: Indicator, own: Observation | None, others: Sequence[Obser
     """Return the answer to the question of an indicator in one sentence, made from the values.
 
     "In De Wolden doen 61 van de 100 inwoners vrijwilligerswerk; in Nederland 49." The numbers of `others`
-    follow; those of another period say so. Without a figure the sentence says that.
+    follow. Are they not all of one period, then each that differs says its own, and the first does too.
+    Without a figure the sentence says that.
     """
     if own is None:
         return _("Hier is nog geen cijfer over.")
     if own.value is None:
         if own.qualifier:
             return _("Voor %(area)s is er geen precies cijfer. De bron zegt: %(words)s.") % {
-                "area": _where(own),
+                "area": where_words(own),
                 "words": own.qualifier,
             }
-        return _("Voor %(area)s is er geen cijfer.") % {"area": _where(own)}
+        return _("Voor %(area)s is er geen cijfer.") % {"area": where_words(own)}
     known = [o for o in others if o.value is not None]
     scale = share_scale(own.value, own.value_high, *(o.value for o in known), *(o.value_high for o in known))
     value = share_words(indicator, own.value, own.value_high, own.qualifier, scale)
     if indicator.sentence:
-        text = indicator.sentence.replace("{gebied}", _where(own)).replace("{waarde}", value)
+        text = indicator.sentence.replace("{gebied}", where_words(own)).replace("{waarde}", value)
         text = text.strip().removesuffix(".")
     else:
-        text = f"{_where(own)}: {value} ({indicator.name})"
+        text = f"{where_words(own)}: {value} ({indicator.name})"
     text = text[:1].upper() + text[1:]
+    if any(o.period != own.period for o in known):
+        text = f"{text} ({own.period_text})"
     parts = [_other(indicator, o, own, scale) for o in known]
     return "; ".join([text, *parts]) + "."
 
@@ -162,10 +177,27 @@ def _other(indicator: Indicator, observation: Observation, own: Observation, sca
     else:
         number = _plain(indicator, value, high)
     number = _qualified(number, observation.qualifier)
-    text = _("in %(area)s %(number)s") % {"area": _where(observation), "number": number}
+    text = _("in %(area)s %(number)s") % {"area": where_words(observation), "number": number}
     if observation.period != own.period:
         text = f"{text} ({observation.period_text})"
     return text
+
+
+def answer_of_groups(indicator: Indicator, groups: Sequence[Observation]) -> str:
+    """Return the answer for an area of which there are only values of groups or answers, at least one.
+
+    Of one group it is a sentence; of more it names the highest and the lowest. Forecasts do not count.
+    """
+    known = [(o.value, o) for o in groups if o.value is not None and not o.is_expected]
+    if len(known) == 1:
+        return answer(indicator, known[0][1])
+    told = _("Voor %(area)s zijn er cijfers per groep of per antwoord.") % {"area": area_in_words(groups[0])}
+    if not known:
+        return told
+    ends = [end(known, key=lambda pair: pair[0])[1] for end in (max, min)]
+    highest, lowest = (f"{o.subgroup} ({observation_words(indicator, o)})" for o in ends)
+    values = {"highest": highest, "lowest": lowest}
+    return f"{told} {_('Het hoogst: %(highest)s. Het laagst: %(lowest)s.') % values}"
 
 
 def source_words(observation: Observation) -> str:

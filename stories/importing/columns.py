@@ -29,9 +29,11 @@ class Column:
     examples: tuple[str, ...] = ()
 
 
+#: No source of the site: who leaves the example rows in a list is told so, and nothing is brought in.
+EXAMPLE_SOURCE = "Voorbeeld: titel van uw bron"
 _SOURCE = Column(
     "source", _("bron"), ("source", "bronvermelding"),
-    ("Jaarverslag Sociale Agenda 2024", "Jaarverslag Sociale Agenda 2024"),
+    (EXAMPLE_SOURCE, EXAMPLE_SOURCE),
 )  # fmt: skip
 _PLACE_IN_SOURCE = Column(
     "place_in_source", _("plaats in de bron"),

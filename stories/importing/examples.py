@@ -31,14 +31,17 @@ EXAMPLES = (
 )
 BY_NAME = {example.name: example for example in EXAMPLES}
 _WIDE_YEARS = ("2022", "2023", "2024")
+#: No area of the site, for the same reason as the source of the examples.
+EXAMPLE_AREA = "Voorbeeldgemeente"
 
 
 def rows_of(example: Example) -> Iterator[list[str]]:
     """Yield the names of the columns and the example rows."""
     if example.name == "waarden-breed":
         yield [str(_("gemeente")), *_WIDE_YEARS]
-        for place, name in enumerate(Municipality.objects.values_list("name", flat=True)):
-            yield [name, *(["61", "-", "ca. 62,5"] if not place else ["", "", ""])]
+        yield [EXAMPLE_AREA, "61", "-", "ca. 62,5"]
+        for name in Municipality.objects.values_list("name", flat=True):
+            yield [name, *("" for _year in _WIDE_YEARS)]
         return
     columns = COLUMNS[example.kind]
     yield [str(column.label) for column in columns]

@@ -76,7 +76,7 @@ class ColumnsForm(forms.Form):
     notation = forms.ChoiceField(
         label=_("Hoe zijn de getallen geschreven?"),
         choices=[
-            ("", _("Kijk dat zelf na")),
+            ("", _("Dat zoekt de site uit")),
             (Notation.DUTCH, _("Nederlands: 1.234,5")),
             (Notation.ENGLISH, _("Engels: 1,234.5")),
         ],

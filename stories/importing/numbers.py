@@ -219,7 +219,7 @@ def _exact(minus: str, token: str, notation: Notation, text: str) -> Decimal:
 
 def _no_number(text: str) -> CellError:
     return CellError(
-        _("“%(text)s” is geen getal. Schrijf alleen het getal. Is er geen cijfer? Laat de cel dan leeg.")
+        _("“%(text)s” is geen getal. Schrijf alleen het getal. Is er geen cijfer? Zet dan een streepje (-).")
         % _short(text)
     )
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.sheets.words import plain
-from stories.figures.periods import period_words
+from stories.figures.periods import last_day_of, parse_period, period_words
 from stories.figures.words import observation_words
 from stories.importing.columns import Kind
 from stories.importing.known import FoundArea, Known
 from stories.importing.layout import Record
 from stories.importing.numbers import CellError, ColumnNotation, Reading, read_number
-from stories.importing.planning import Outcome, Plan, Planner
+from stories.importing.planning import Outcome, Plan, Planner, short
 from stories.models import Indicator, Observation
+from stories.quality.checks import USUAL_JUMP
 
 Nature = Observation.Nature
 Status = Observation.Status
@@ -29,6 +32,7 @@ _NATURES = {
 }
 _YES, _NO = {"ja", "j", "x", "1", "waar", "true", "yes"}, {"", "nee", "n", "0", "onwaar", "false", "no"}
 _VALUE = ("value", "value_high", "qualifier")
+_JUDGED = (*_VALUE, "indicator", "area_type", "area", "subgroup", "period", "nature")
 
 
 class ObservationPlanner(Planner):
@@ -41,6 +45,8 @@ class ObservationPlanner(Planner):
         super().__init__(known, new_sources=new_sources)
         #: Columns whose numbers are written in two ways, by their place.
         self.mixed: dict[int | None, ColumnNotation] = {}
+        #: What was counted before, for each indicator, area and group.
+        self._series: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
 
     def prepare(self, records: list[Record]) -> None:
         indicators = set()
@@ -54,9 +60,12 @@ class ObservationPlanner(Planner):
     def keep_existing(self, found: Any) -> None:
         """Keep values; the indicators are known already."""
         self._existing = {}
+        self._series.clear()
         for item in found.select_related("source", "municipality", "region").iterator(chunk_size=2000):
             item.indicator = self.known.by_id[item.indicator_id]
             self._existing[self.key_of(item)] = item
+            if item.last_day and item.value is not None and not item.is_expected:
+                self._series[_cell_of(item)].append(item)
 
     def required(self, plan: Plan) -> Iterable[tuple[str, ...]]:
         if self._is_total(plan):
@@ -202,6 +211,20 @@ class ObservationPlanner(Planner):
             *(change for change in plan.changes if change["column"] not in told),
         ]
 
+    def news(self, plan: Plan, values: dict[str, Any]) -> list[dict[str, str]]:
+        """Return the value as readers will see it, and what is not usual about it."""
+        item = Observation(**values)
+        shown = {"value": observation_words(item.indicator, item)}
+        if item.nature != Nature.MEASURED:
+            shown["nature"] = item.get_nature_display()
+        if item.status != Status.FINAL:
+            shown["status"] = item.get_status_display()
+        if item.denominator is not None:
+            shown["denominator"] = self.shown(plan, "denominator", item.denominator)
+        if item.note:
+            shown["note"] = item.note
+        return [{"column": self.label(name), "old": "", "new": short(text)} for name, text in shown.items()]
+
     def judge(self, plan: Plan, values: dict[str, Any]) -> None:
         """Warn about a value that is not likely; an editor decides."""
         if plan.outcome == Outcome.SAME or "value" not in values:
@@ -221,6 +244,37 @@ class ObservationPlanner(Planner):
                 plan.warn(
                     label, _("Dit is minder dan de laagste waarde die kan: %(least)s.") % {"least": least}
                 )
+        item = Observation(**{name: value for name, value in values.items() if name in _JUDGED})
+        if not item.is_expected:
+            self._warn_of_the_future(plan, item)
+            self._warn_of_a_jump(plan, item, label)
+
+    def _warn_of_the_future(self, plan: Plan, item: Observation) -> None:
+        period = parse_period(item.period)
+        if period and period.first > timezone.localdate():
+            plan.warn(
+                self.label("period"),
+                _("Deze periode moet nog beginnen. Is dit een prognose? Zet dat dan in de kolom “aard”."),
+            )
+
+    def _warn_of_a_jump(self, plan: Plan, item: Observation, label: str) -> None:
+        """Compare with the newest value from before: a share of 0,61 instead of 61% shows itself here."""
+        day = last_day_of(item.period)
+        earlier = [one for one in self._series[_cell_of(item)] if day and one.last_day and one.last_day < day]
+        if item.value is None or not earlier:
+            return
+        before = max(earlier, key=lambda one: (one.last_day, one.source.year or 0, one.pk))
+        largest = item.indicator.largest_jump or USUAL_JUMP
+        if before.value and abs((item.value - before.value) / before.value) * 100 > largest:
+            plan.warn(
+                label,
+                _("Dit is een grote sprong. In %(when)s was het: %(old)s. Klopt dat?")
+                % {"when": before.period_text, "old": observation_words(item.indicator, before)},
+            )
+
+
+def _cell_of(item: Observation) -> tuple[Any, ...]:
+    return item.indicator_id, item.area_type, item.area, item.subgroup
 
 
 def _nature_of(qualifier: str) -> str:

@@ -148,6 +148,7 @@ class Planner:
         """Keep what differs from what is there."""
         if plan.found is None:
             plan.values = values
+            plan.changes = self.news(plan, values)
             return
         for name, value in values.items():
             current = getattr(plan.found, name)
@@ -156,11 +157,20 @@ class Planner:
                 plan.changes.append(
                     {
                         "column": self.label(name),
-                        "old": _short(self.shown(plan, name, current)),
-                        "new": _short(self.shown(plan, name, value)),
+                        "old": short(self.shown(plan, name, current)),
+                        "new": short(self.shown(plan, name, value)),
                     }
                 )
         plan.outcome = Outcome.CHANGED if plan.values else Outcome.SAME
+
+    def news(self, plan: Plan, values: dict[str, Any]) -> list[dict[str, str]]:
+        """Return what a new thing will be, as the list was understood; its title says the rest."""
+        shown = {name: self.shown(plan, name, value) for name, value in values.items()}
+        return [
+            {"column": self.label(name), "old": "", "new": short(text)}
+            for name, text in shown.items()
+            if text and text != plan.title
+        ]
 
     def judge(self, plan: Plan, values: dict[str, Any]) -> None:
         """Let the model itself say what does not go together."""
@@ -422,7 +432,8 @@ def _key_part(value: Any) -> Any:
     return (value.pk or getattr(value, "slug", "")) if isinstance(value, models.Model) else value
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text that fits in a report."""
     return text if len(text) <= _LONGEST_IN_REPORT else f"{text[: _LONGEST_IN_REPORT - 1]}…"
 
 

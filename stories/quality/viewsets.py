@@ -16,12 +16,14 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from stories.figures.periods import period_words
 from stories.figures.words import observation_words
 from stories.models import Indicator, Monitor, Observation, Result, Source, Target
+from stories.quality.forms import FigureForm
 from stories.quality.panels import observation_form
 
 #: Other parts of the site may put their screens about figures in the same menu.
@@ -54,6 +56,12 @@ class FigureViewSet(SnippetViewSet):
 
     def get_delete_view_kwargs(self) -> dict[str, Any]:
         return {**super().get_delete_view_kwargs(), "edit_url_name": self.get_url_name("edit")}
+
+    def get_edit_handler(self) -> Panel:
+        """Return the panels of the model, in a form that reads Dutch numbers."""
+        if hasattr(self, "edit_handler"):
+            return super().get_edit_handler()
+        return ObjectList(self.model.panels, base_form_class=FigureForm).bind_to_model(self.model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.model._default_manager.select_related(*self.related)

@@ -33,8 +33,11 @@ def _row(line: Line, groups: bool, own: bool, elsewhen: str) -> str:
     source = escape(line.source)
     if line.source_slug:
         source = f'<a href="#bron-{escape(line.source_slug)}">{source}</a>'
-    cells = [escape(line.group) or "–"] if groups else []
-    row = "".join(f'<td role="cell">{cell}</td>' for cell in (*cells, value, period, source))
+    row = "".join(f'<td role="cell">{cell}</td>' for cell in (value, period, source))
+    if groups:
+        # Below each other, on a phone, a dash alone says nothing; there it is for screen readers only.
+        group = f">{escape(line.group)}" if line.group else ' class="is-empty">–'
+        row = f'<td role="cell"{group}</td>{row}'
     area = escape(line.area)
     return f'<tr role="row"{marked}><th scope="row" role="rowheader">{area}</th>{row}</tr>'
 

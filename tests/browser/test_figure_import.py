@@ -30,6 +30,7 @@ def choose_source(page):
 
 def undo(editor):
     editor.page.get_by_role("link", name="Draai deze lijst terug").click()
+    expect(editor.page.get_by_role("heading", name="Wilt u deze lijst terugdraaien?")).to_be_visible()
     check(editor)
     editor.page.get_by_role("button", name="Ja, draai terug").click()
     expect(editor.page.get_by_role("heading", name="Deze lijst is teruggedraaid")).to_be_visible()

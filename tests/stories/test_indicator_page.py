@@ -143,6 +143,24 @@ class TestThePage:
         page = text_of(open_page(client, "laaggeletterden-aandeel", "gemeente-assen"))
         assert "Voor Assen hebben wij geen cijfer" in page
 
+    def test_one_value_is_not_called_a_comparison(self, client):
+        page = open_page(client, "mantelzorgpotentieel")
+        assert "naast Nederland" not in page
+        assert "Wat is de verwachting?" in page
+        # Without a table and a drawing all values are open from the start.
+        page = open_page(client, "vrijwilligers-aantal")
+        assert re.search(r"<details[^>]* open>\s*<summary>Bekijk 1 waarde", page)
+
+    def test_a_figure_of_one_group_is_the_answer(self, client):
+        page = text_of(open_page(client, "jongeren-stress"))
+        group = Observation.objects.filter(indicator__slug="jongeren-stress").latest("last_day")
+        assert f"Drenthe ({group.subgroup})" in page
+        assert "cijfers per groep of per antwoord" not in page
+
+    def test_words_instead_of_a_number_are_told(self, client):
+        page = text_of(open_page(client, "afstand-tot-zorg"))
+        assert "De bron zegt erbij: groter dan het landelijke gemiddelde." in page
+
     def test_an_unknown_area_is_an_error_and_the_province_is_shown(self, client):
         page = open_page(client, "vrijwilligerswerk", "gemeente-nergens")
         assert "Dit gebied kennen wij niet" in page
@@ -156,6 +174,9 @@ class TestThePage:
     def test_sources_that_contradict_each_other_are_both_shown(self, client):
         page = open_page(client, "laaggeletterden-aandeel")
         assert "Bronnen zeggen niet hetzelfde" in page
+        answer = text_of(re.search(r'figure-answer">(.*?)</div>', page, re.S)[1])
+        assert "Een andere bron zegt: 11 van de 100 mensen." in answer
+        assert "Visie krimp en leefbaarheid 2016-2020, regel 2846" in answer
         both = next(table for table in tables(page) if len(table) == 2)
         assert [line[2].split("%")[0].split()[-1] for line in both] == ["12", "11"]
         assert {line[-1].split(",")[0] for line in both} == {
@@ -171,7 +192,8 @@ class TestThePage:
             told = has_number(answer, format(o.value, "f").rstrip("0").rstrip("."))
             counted = o.indicator.observations.counted().filter(value=o.value).exists()
             assert not told or counted or "Dat is niet geteld" in answer, answer
-            assert re.search(r'class="tag tag--plain">(prognose|doel)<', page)
+            cells = [line[2] for line in tables(page)[-1]]
+            assert any(re.search(r"\b(prognose|doel)\b", cell) for cell in cells), o.indicator.slug
 
     def test_a_correction_says_what_it_was_when_and_why(self, client):
         o = Observation.objects.get(indicator__slug="vrijwilligerswerk", area="De Wolden", period="2023")

@@ -52,6 +52,29 @@ def test_a_list_comes_in_and_the_same_list_changes_nothing(run, make, row):
     assert not Correction.objects.exists()
 
 
+def test_the_preview_shows_how_new_values_were_read(make, row):
+    batch = make([row(value="ca. 1.234,5"), row("Drenthe", "PM"), row("Emmen", "prognose 7")])
+    shown = [[change["new"] for change in line["changes"]] for line in batch.report["lines"]]
+    assert shown[0] == ["circa 1.234,5%"]
+    assert "PM" in shown[1][0]
+    assert "prognose" in shown[2]
+
+
+def test_a_big_jump_and_a_measurement_of_the_future_are_warned_of(run, make, row):
+    run([row(value="60"), row("Emmen", "60"), row("Meppel", "60")])
+    later = [row(value="0,6"), row("Emmen", "58"), row("Meppel", "prognose 7")]
+    for line in later:
+        line[2] = "2150"
+    lines = make(later).report["lines"]
+    warned = [
+        " ".join(one["text"] for one in line["messages"] if one["level"] == "warning") for line in lines
+    ]
+    assert "grote sprong. In 2024 was het: 60%" in warned[0]
+    assert "sprong" not in warned[1]
+    assert "moet nog beginnen" in warned[1]
+    assert warned[2] == ""
+
+
 def test_a_value_that_changes_needs_a_reason_and_keeps_what_it_was(run, make, row, chief):
     run([row(), row("Meppel", "ruim 20")])
     batch = make([row(value="13"), row("Meppel", "22,4"), row("Emmen", "7")])

@@ -172,7 +172,10 @@ def test_every_example_can_be_read_back(client, login, example):
         choice.fixed = {"indicator": "vrijwilligerswerk", "source": "Jaarverslag Sociale Agenda 2024"}
     work = work_out(example.kind, table.header, table.rows, choice)
     assert work.plans
-    assert not [message for plan in work.plans for message in plan.messages if message["level"] == "error"]
+    # Nobody brings in what was made up: the source and the area of the examples do not exist.
+    told = [one["text"] for plan in work.plans for one in plan.messages if one["level"] == "error"]
+    assert all("Voorbeeld" in text for text in told)
+    assert bool(told) == (example.kind != "indicators")
     response = client.get(f"{START}voorbeeld/{example.name}.xlsx")
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert [cell.value for cell in sheet[1]] == next(rows_of(example))

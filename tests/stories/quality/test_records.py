@@ -64,6 +64,26 @@ def test_a_new_value_gets_its_area_from_the_municipality(client, login, observat
     assert (made.area, made.value, made.last_day.year) == ("Emmen", Decimal("5.5"), 2031)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1.234,5", "1234.5"), ("61.5", "61.5"), ("-", None)])
+def test_numbers_are_written_with_a_comma(client, login, observation, typed, kept):
+    login("eindredactie")
+    edit = url(Observation, "edit", observation.pk)
+    assert client.post(edit, sent(observation, value=typed, reason="Proef.")).status_code == 302
+    observation.refresh_from_db()
+    assert observation.value == (Decimal(kept) if kept else None)
+    shown = client.get(edit).context["form"]["value"].value()
+    assert shown == (kept.replace(".", ",") if kept else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("veel", "geen getal"), ("ca. 60", "zonder woorden"), ("60-70", "alleen")]
+)
+def test_what_is_no_number_is_told_next_to_the_field(client, login, observation, typed, told):
+    login("eindredactie")
+    response = client.post(url(Observation, "edit", observation.pk), sent(observation, value=typed))
+    assert told in str(response.context["form"].errors["value"])
+
+
 def test_the_same_value_twice_and_no_municipality_are_told(client, login, observation):
     login("eindredactie")
     page = client.post(url(Observation, "add"), sent(observation)).content.decode()
