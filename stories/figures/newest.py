@@ -39,7 +39,7 @@ def newest_values(
 def newest_with_groups(
     areas: Iterable[Area], indicators: Indicators
 ) -> dict[tuple[int, Area, str], Observation]:
-    """Return the same for some indicators, also for each group or answer: the third part of the key. One query."""
+    """Return the same for some indicators, and for each group or answer by its name. One query."""
     wanted = frozenset(areas)
     return _newest(_none_newer(wanted).filter(indicator__in=indicators).select_related("source"), wanted)
 
