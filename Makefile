@@ -34,11 +34,11 @@ test: lint test-only ## Check and test everything (SQLite)
 
 test-only: $(VENV)/dev.stamp ## Run the tests without the checks: ARGS="tests/core -k geo"
 	@echo "Running the tests on SQLite ..."
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-postgres: $(VENV)/dev.stamp ## Run the tests on a throw-away PostgreSQL
 	@echo "Running the tests on PostgreSQL ..."
-	@$(PY) .ci/with-postgres $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) .ci/with-postgres $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(LINTS) ## Check style, types, templates, floors, migrations and settings (all: make -k lint)
 
