@@ -18,9 +18,7 @@ Values = dict[tuple[int, Area], Observation]
 GroupValues = dict[tuple[int, Area, str], Observation]
 
 
-def newest_values(
-    areas: Iterable[Area], indicators: Indicators | None = None
-) -> dict[tuple[int, Area], Observation]:
+def newest_values(areas: Iterable[Area], indicators: Indicators | None = None) -> Values:
     """Return the newest counted value of everybody, for each indicator and area that has one.
 
     A row without a figure counts only where there is no other. One query, and one for the sources when all
@@ -36,9 +34,7 @@ def newest_values(
     return {(pk, area): o for (pk, area, _group), o in _newest(rows, wanted).items()}
 
 
-def newest_with_groups(
-    areas: Iterable[Area], indicators: Indicators
-) -> dict[tuple[int, Area, str], Observation]:
+def newest_with_groups(areas: Iterable[Area], indicators: Indicators) -> GroupValues:
     """Return the same for some indicators, and for each group or answer by its name. One query."""
     wanted = frozenset(areas)
     return _newest(_none_newer(wanted).filter(indicator__in=indicators).select_related("source"), wanted)
@@ -60,9 +56,9 @@ def _none_newer(areas: frozenset[Area]) -> QuerySet[Observation]:
     return found.order_by()
 
 
-def _newest(rows: Iterable[Observation], areas: frozenset[Area]) -> dict[tuple[int, Area, str], Observation]:
+def _newest(rows: Iterable[Observation], areas: frozenset[Area]) -> GroupValues:
     """Choose where several are left: without a period, without a figure, or of more than one source."""
-    newest: dict[tuple[int, Area, str], Observation] = {}
+    newest: GroupValues = {}
     for o in rows:
         area = area_of(o)
         key = o.indicator_id, area, o.subgroup

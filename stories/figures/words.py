@@ -118,7 +118,7 @@ def decimals_of(value: Decimal | None) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def area_in_words(observation: Observation) -> str:
+def area_after_in(observation: Observation) -> str:
     """Return the area as it stands after "in" or "voor": "De Wolden", "het panel van Drenthe"."""
     area = observation.area_words
     if observation.area_type == observation.AreaType.PANEL:
@@ -133,7 +133,7 @@ def area_in_words(observation: Observation) -> str:
 
 def where_words(observation: Observation) -> str:
     """Return the area with the group or answer that a value is about: "Drenthe (65 jaar en ouder)"."""
-    area = area_in_words(observation)
+    area = area_after_in(observation)
     return f"{area} ({observation.subgroup})" if observation.subgroup else area
 
 
@@ -191,7 +191,7 @@ def answer_of_groups(indicator: Indicator, groups: Sequence[Observation]) -> str
     known = [(o.value, o) for o in groups if o.value is not None and not o.is_expected]
     if len(known) == 1:
         return answer(indicator, known[0][1])
-    told = _("Voor %(area)s zijn er cijfers per groep of per antwoord.") % {"area": area_in_words(groups[0])}
+    told = _("Voor %(area)s zijn er cijfers per groep of per antwoord.") % {"area": area_after_in(groups[0])}
     if not known:
         return told
     ends = [end(known, key=lambda pair: pair[0])[1] for end in (max, min)]
